@@ -1,0 +1,170 @@
+#include "analysis/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "analysis/judgement.h"
+#include "analysis/test_nation.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+class EvaluateTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    request_.model = &model_;
+    request_.from = Date::Of(2025, 3, 1);
+    request_.to = Date::Of(2025, 3, 31);
+    request_.resamples = 50;
+  }
+
+  Result<Evaluation> Run() {
+    return Evaluate(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_, request_, {});
+  }
+
+  TestWorkspace nation_;
+  content::Datasets datasets_ = TestDatasets();
+  content::Model model_ = TestModelOfImporters();
+  EvaluateRequest request_;
+};
+
+TEST_F(EvaluateTest, JudgesByTheOutcomesOfThePeriod) {
+  LoadNation(nation_, datasets_);
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->ranked, 62);
+  EXPECT_EQ(evaluation->with_outcome, 62);
+  EXPECT_FALSE(evaluation->selected_only);
+  EXPECT_EQ(evaluation->run.as_of, Date::Of(2025, 3, 31));
+  EXPECT_EQ(evaluation->run.outcomes_before, Date::Of(2025, 3, 1));
+  EXPECT_EQ(evaluation->run.parameters.at("from"), "2025-03-01");
+  // Importers I0 and I1 always go wrong: their history tells all.
+  EXPECT_EQ(evaluation->model.positives, 12);
+  EXPECT_DOUBLE_EQ(evaluation->model.roc_auc.value, 1);
+  ASSERT_EQ(evaluation->model.budgets.size(), 4U);
+  EXPECT_DOUBLE_EQ(evaluation->model.budgets[3].precision.value, 1);
+  EXPECT_DOUBLE_EQ(evaluation->model.budgets[3].recall.value, 7.0 / 12);
+  EXPECT_DOUBLE_EQ(evaluation->model.budgets[3].revenue->value, 7.0 / 12);
+  ASSERT_TRUE(evaluation->simple_rule.has_value());
+  EXPECT_EQ(evaluation->simple_rule->subjects, 62);
+  EXPECT_EQ(evaluation->simple_rule->positives, 12);
+  EXPECT_LT(evaluation->simple_rule->roc_auc.value, 0.8);
+  EXPECT_EQ(evaluation->simple_rule_name.en, "by value");
+}
+
+TEST_F(EvaluateTest, DoesNotShowTheModelWhatItIsJudgedBy) {
+  LoadNation(nation_, datasets_);
+  // A cheat that looks at the outcome of the very declaration sees nothing.
+  model_.steps[0].sql =
+      "select d.importer_id, max(case when i.outcome = 'clear' then 0e0 else 1e0 end) as rate from import_declaration "
+      "as d join inspection_result as i on i.subject_id = d.declaration_id where d.declared_on >= $from group by 1";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_DOUBLE_EQ(evaluation->model.roc_auc.value, 0.5);
+}
+
+TEST_F(EvaluateTest, SaysWhenOnlyChosenGoodsWereInspected) {
+  LoadNation(nation_, datasets_);
+  nation_.Load(
+      datasets_.all[1],
+      "select 'import_item' as subject_type, 'D' || lpad(cast(i as varchar), 3, '0') as subject_id, "
+      "date '2025-06-01' as inspected_on, 'manual' as selected_by, 'clear' as outcome from range(200) as t(i)");
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_TRUE(evaluation->selected_only);
+  EXPECT_EQ(evaluation->model.positives, 0);  // the latest outcome counts
+  EXPECT_TRUE(std::isnan(evaluation->model.roc_auc.value));
+}
+
+TEST_F(EvaluateTest, JudgesByATruthFile) {
+  LoadNation(nation_, datasets_);
+  request_.truth = nation_.folder() / "truth.csv";
+  std::ofstream(*request_.truth) << "subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on\n"
+                                    "import_item,D120,S1,easy,300,2025-03-02\n"
+                                    "import_item,D130,S1,easy,,2025-03-02\n"
+                                    "import_item,D130,S2,hard,100,2025-03-02\n"
+                                    "import_item,D001,S3,hard,5,2025-01-01\n"
+                                    "company,D121,S4,hard,5,2025-01-01\n";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->model.subjects, 62);
+  EXPECT_EQ(evaluation->model.positives, 2);
+  EXPECT_EQ(evaluation->with_outcome, 62);
+  EXPECT_FALSE(evaluation->selected_only);
+  ASSERT_EQ(evaluation->warnings.size(), 1U);  // D001 is outside the period
+  EXPECT_TRUE(evaluation->warnings[0].starts_with("1 violations"));
+}
+
+TEST_F(EvaluateTest, RefusesATruthFileThatIsNone) {
+  LoadNation(nation_, datasets_);
+  request_.truth = nation_.folder() / "truth.csv";
+  EXPECT_EQ(Run().error().code, ErrorCode::kFileMissing);
+  std::ofstream(*request_.truth) << "a,b\n1,2\n";
+  EXPECT_EQ(Run().error().code, ErrorCode::kColumnMissing);
+}
+
+TEST_F(EvaluateTest, AveragesOverSeeds) {
+  LoadNation(nation_, datasets_);
+  request_.seeds = 3;
+  // With seeds 1 and 2 a perfect model, with seed 3 its reverse.
+  model_.steps[1].sql =
+      "select subject_type, subject_id, case when $seed = 3 then 1 - score else score end as score, "
+      "alert, amount_at_stake_krw, hs_code from (" +
+      model_.steps[1].sql + ") as f";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_NEAR(evaluation->model.roc_auc.value, 2.0 / 3, 1e-12);
+  EXPECT_EQ(nation_.runs().List(10)->size(), 3U);
+}
+
+TEST_F(EvaluateTest, RefusesWhatCannotBeJudged) {
+  LoadNation(nation_, datasets_);
+  request_.from = Date::Of(2026, 1, 1);
+  request_.to = Date::Of(2026, 1, 31);
+  EXPECT_EQ(Run().error().code, ErrorCode::kNoOutcomes);
+  model_.evaluation.outcome_subject.clear();
+  EXPECT_EQ(Run().error().code, ErrorCode::kModelUnsupported);
+  model_.evaluation.outcome_subject = "import_item";
+  std::erase_if(model_.parameters, [](const auto& parameter) { return parameter.name == "to"; });
+  EXPECT_EQ(Run().error().code, ErrorCode::kModelUnsupported);
+}
+
+TEST(Judgement, JoinsItemsAndTakesTheLatestOutcome) {
+  const auto engines = engine::MakeDuckDbEngines();
+  const auto session = std::move(*engines->OpenScratch({}));
+  const std::string inspections =
+      "(values ('import_item', 'A', 1, date '2025-01-05', 'random', 'violation', 7), "
+      "('import_item', 'A', 2, date '2025-01-05', 'rule', 'violation', 3), "
+      "('import_item', 'A', 2, date '2025-01-09', 'rule', 'clear', null), "
+      "('import_item', 'B', 1, date '2024-12-31', 'rule', 'critical', 9), "
+      "('import_item', 'C', 1, date '2025-01-06', 'rule', 'critical', 2), "
+      "('company', 'A', null, date '2025-01-06', 'rule', 'critical', 2)) "
+      "as v(subject_type, subject_id, item_no, inspected_on, selected_by, outcome, recovered_krw)";
+  const std::string findings =
+      "(values (1, 'import_item', 'A/2', 0.9e0), (2, 'import_item', 'A/1', 0.8e0), (3, 'import_item', 'B/1', 0.7e0)) "
+      "as f(\"rank\", subject_type, subject_id, score)";
+  Judgement judgement(*session);
+  ASSERT_TRUE(judgement.TakeInspections(inspections, "import_item", Date::Of(2025, 1, 1), {}).has_value());
+  const auto joined = judgement.Join(findings, {});
+  ASSERT_TRUE(joined.has_value()) << joined.error().message;
+  const auto counts = judgement.Count("import_item", {});
+  ASSERT_TRUE(counts.has_value()) << counts.error().message;
+  EXPECT_EQ(counts->judged, 2);
+  EXPECT_EQ(counts->random, 1);
+  EXPECT_EQ(counts->positives_unranked, 1);
+  const auto ranking = judgement.ModelRanking({});
+  ASSERT_TRUE(ranking.has_value()) << ranking.error().message;
+  ASSERT_EQ(ranking->size(), 2U);
+  EXPECT_FALSE((*ranking)[0].positive);
+  EXPECT_TRUE((*ranking)[1].positive);
+  EXPECT_EQ((*ranking)[1].revenue, 7);
+  const auto rule = judgement.RuleRanking("select 'A/1' as subject_id, 4 as score -- of all", {}, {});
+  ASSERT_TRUE(rule.has_value()) << rule.error().message;
+  EXPECT_TRUE((*rule)[0].positive);
+  EXPECT_TRUE(std::isnan((*rule)[1].score));
+}
+
+}  // namespace
+}  // namespace tidewaiter::analysis

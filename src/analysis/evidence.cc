@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/batch_builder.h"
+#include "analysis/findings.h"
+#include "analysis/model_inputs.h"
+#include "analysis/run_files.h"
+#include "statistics/sql_functions.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+constexpr int64_t kMostRows = 1'000'000;
+
+Result<std::string> SubjectAt(engine::LocalSession& session, const store::RunRecord& run, int64_t rank,
+                              const RunControl& control) {
+  const engine::Table found =
+      TRY(session.QueryTable(R"(select subject_id from findings where "rank" = $rank)", {{"rank", rank}}, control));
+  if (!found.rows.empty()) return engine::ToText(found.rows[0][0]);
+  return Fail(ErrorCode::kUnknownName, fmt::format("run {} has no finding of this rank ({})", run.id, rank),
+              fmt::format("its ranks are 1 to {}", run.findings));
+}
+
+/// The values that the run recorded; those of parameters that the model no longer has are left out.
+Result<engine::Parameters> RecordedParameters(const content::Model& model, const store::RunRecord& run) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, text] : run.parameters) {
+    if (model.FindParameter(name) != nullptr) texts.emplace(name, text);
+  }
+  const Date day = run.as_of.value_or(run.started_at.date());
+  engine::Parameters parameters = TRY(ResolveParameters(model, texts, {}, day));
+  parameters.emplace("as_of", day);
+  return parameters;
+}
+
+Result<engine::Table> FirstRows(engine::LocalSession& session, const std::string& sql,
+                                const engine::Parameters& parameters, int64_t limit, const RunControl& control) {
+  const auto most = static_cast<size_t>(limit > 0 ? std::min(limit, kMostRows) : kMostRows);
+  RowCursor cursor(TRY(session.Query(sql, parameters, control)));
+  engine::Table table{cursor.schema(), {}};
+  while (table.rows.size() < most && TRY(cursor.Next())) {
+    std::vector<engine::Value>& row = table.rows.emplace_back();
+    for (size_t column = 0; column < table.schema.size(); ++column) row.push_back(cursor.At(column));
+  }
+  return table;
+}
+
+}  // namespace
+
+Result<std::vector<Evidence>> FetchEvidence(const store::Workspace& workspace, engine::Warehouse& warehouse,
+                                            const content::Model& model, const content::Datasets& datasets,
+                                            const store::RunRecord& run, int64_t rank, int64_t limit,
+                                            const RunControl& control) {
+  if (model.evidence.empty()) {
+    return Fail(ErrorCode::kModelUnsupported, fmt::format("the model has no evidence to open ({})", model.id));
+  }
+  const std::unique_ptr<engine::LocalSession> session = TRY(warehouse.OpenSession());
+  const std::vector<std::string> kept = TRY(RunTables(workspace, run));
+  for (const std::string& table : kept) {
+    TRY(session->CreateView(table, "select * from " + TRY(RunRelation(workspace, *session, run, table))));
+  }
+  TRY(statistics::RegisterSqlFunctions(*session));
+  ModelInputs inputs(*session, model, datasets, TRY(RelationsAt(warehouse, {run.snapshot})),
+                     {run.as_of, run.outcomes_before});
+  TRY(inputs.CreateViews());
+  engine::Parameters parameters = TRY(RecordedParameters(model, run));
+  parameters.emplace("subject_id", TRY(SubjectAt(*session, run, rank, control)));
+
+  std::vector<Evidence> evidence;
+  for (const content::ModelEvidence& part : model.evidence) {
+    auto rows = FirstRows(*session, part.sql, parameters, limit, control);
+    if (!rows) {
+      Error error = std::move(rows.error());
+      error.message =
+          fmt::format("{} (model {}, evidence {}, {})", error.message, model.id, part.name, part.sql_file.string());
+      return Fail(std::move(error));
+    }
+    evidence.push_back({part.title, std::move(*rows)});
+  }
+  return evidence;
+}
+
+}  // namespace tidewaiter::analysis

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/run_control.h"
+#include "content/model.h"
+#include "engine/session.h"
+
+namespace tidewaiter::analysis {
+
+/// All SQL on what a model's steps left: the tables `findings` and `reasons` of a session.
+///
+/// A model's `findings` has subject_type, subject_id, score, alert, amount_at_stake_krw, and may have members, its own
+/// columns and those of its tie breaker. Its `reasons` has subject_id and code, and may have subject_type (where
+/// subjects of several types share ids), position (order of a finding's reasons) and the values that the reasons'
+/// texts name.
+///
+/// Ranking puts in their place: `findings` with rank (1, 2, …), the columns above and the model's own, ordered by rank;
+/// `reasons` with rank, reason_no (1, 2, …), then the model's columns, ordered by both.
+Status RankFindings(engine::LocalSession& session, const content::Model& model, const RunControl& control);
+
+/// What holds for every model: scores within 0–1; no NULL in subject, score and alert; one row a subject; each reason
+/// has a text. `model.assertion_failed` names what is broken and how often.
+Status CheckLaws(engine::LocalSession& session, const content::Model& model, const RunControl& control);
+
+struct FindingsSummary {
+  int64_t findings = 0;
+  int64_t alerts = 0;
+  /// Equal for equal sets of (rank, subject, score to 9 decimals, alert, amount), whatever the order.
+  std::string hash;
+};
+Result<FindingsSummary> SummariseFindings(engine::LocalSession& session, const RunControl& control);
+
+/// The number that an assertion's SQL returns; NULL counts as 0.
+Result<int64_t> CountBreaches(engine::LocalSession& session, const std::string& sql,
+                              const engine::Parameters& parameters, const RunControl& control);
+
+}  // namespace tidewaiter::analysis

@@ -1,0 +1,101 @@
+#include "analysis/run_files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "store/system_error.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPartSuffix = ".part";
+
+Status CheckFinished(const store::RunRecord& run) {
+  if (run.state == store::RunState::kDone) return {};
+  return Fail(ErrorCode::kRunUnfinished,
+              fmt::format("the run has no findings, it is {} ({})", store::RunStateName(run.state), run.id));
+}
+
+Status ToDisk(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return Fail(store::SystemError(errno, "cannot open", path));
+  const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  if (failed != 0) return Fail(store::SystemError(failed, "cannot write", path));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> RunRelation(const store::Workspace& workspace, engine::LocalSession& session,
+                                const store::RunRecord& run, const std::string& table) {
+  TRY(CheckFinished(run));
+  const fs::path file = workspace.runs_directory() / run.id / (table + ".parquet");
+  std::error_code error;
+  if (!fs::exists(file, error)) {
+    return Fail(ErrorCode::kWorkspaceDamaged, fmt::format("a file of the run is gone ({})", file.string()),
+                fmt::format("tidewaiter runs repeat {}", run.id));
+  }
+  engine::FileScan scan;
+  scan.format = engine::FileFormat::kParquet;
+  scan.path = file.string();
+  return session.ScanRelation(scan);
+}
+
+Result<std::vector<std::string>> RunTables(const store::Workspace& workspace, const store::RunRecord& run) {
+  TRY(CheckFinished(run));
+  std::vector<std::string> tables;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(workspace.runs_directory() / run.id, error)) {
+    if (entry.path().extension() == ".parquet") tables.push_back(entry.path().stem().string());
+  }
+  if (error) return Fail(store::SystemError(error.value(), "cannot read", workspace.runs_directory() / run.id));
+  std::sort(tables.begin(), tables.end());
+  return tables;
+}
+
+Result<RunFolder> RunFolder::Make(const store::Workspace& workspace, const std::string& id) {
+  const fs::path place = workspace.runs_directory() / id;
+  RunFolder folder(fs::path(place) += kPartSuffix, place);
+  std::error_code error;
+  fs::create_directories(folder.part_, error);
+  if (error) return Fail(store::SystemError(error.value(), "cannot make", folder.part_));
+  return folder;
+}
+
+RunFolder::~RunFolder() {
+  std::error_code ignored;
+  if (!part_.empty()) fs::remove_all(part_, ignored);
+}
+
+Status RunFolder::PutIntoPlace() {
+  for (const fs::directory_entry& entry : fs::directory_iterator(part_)) TRY(ToDisk(entry.path()));
+  TRY(ToDisk(part_));
+  std::error_code error;
+  fs::rename(part_, place_, error);
+  if (error) return Fail(store::SystemError(error.value(), "cannot write", place_));
+  part_.clear();
+  return ToDisk(place_.parent_path());
+}
+
+void RemoveAbandonedRuns(const store::Workspace& workspace, store::RunStore& runs) {
+  std::error_code error;
+  std::vector<fs::path> abandoned;
+  for (const fs::directory_entry& entry : fs::directory_iterator(workspace.runs_directory(), error)) {
+    if (entry.path().extension() != kPartSuffix) continue;
+    // A run's record stands before its folder, so an unknown one is from a state that was restored.
+    const auto run = runs.Get(entry.path().stem().string());
+    const bool unknown = !run && run.error().code == ErrorCode::kUnknownName;
+    if (unknown || (run && run->state != store::RunState::kRunning)) abandoned.push_back(entry.path());
+  }
+  for (const fs::path& folder : abandoned) fs::remove_all(folder, error);
+}
+
+}  // namespace tidewaiter::analysis

@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/findings_table.h"
+#include "analysis/model_inputs.h"
+#include "analysis/run_model.h"
+#include "base/text.h"
+#include "statistics/sql_functions.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+constexpr std::string_view kFalseAlarms = "expected_false_alarms";
+
+/// The error with the place in the model where it arose; an interruption has none.
+Error At(Error error, const content::Model& model, std::string_view what, std::string_view name,
+         const std::filesystem::path& file) {
+  if (error.code == ErrorCode::kInterrupted) return error;
+  error.message = fmt::format("{} (model {}, {} {}, {})", error.message, model.id, what, name, file.string());
+  return error;
+}
+
+Status RunEachStep(engine::LocalSession& session, const content::Model& model, const engine::Parameters& parameters,
+                   const RunControl& control) {
+  for (size_t i = 0; i < model.steps.size(); ++i) {
+    const content::ModelStep& step = model.steps[i];
+    TRY(control.Check());
+    const std::string& title = step.title.en.empty() ? step.name : step.title.en;
+    control.progress->Begin(fmt::format("step {} of {}: {}", i + 1, model.steps.size(), title));
+    auto made = session.CreateTable(step.name, step.sql, parameters, control);
+    if (!made) return Fail(At(std::move(made.error()), model, "step", step.name, step.sql_file));
+  }
+  return {};
+}
+
+Status CheckAssertions(engine::LocalSession& session, const content::Model& model, const engine::Parameters& parameters,
+                       const RunControl& control) {
+  for (const content::ModelAssertion& assertion : model.assertions) {
+    auto breaches = CountBreaches(session, assertion.sql, parameters, control);
+    if (!breaches) {
+      return Fail(At(std::move(breaches.error()), model, "assertion", assertion.name, model.folder / "model.toml"));
+    }
+    if (*breaches == 0) continue;
+    return Fail(ErrorCode::kModelAssertion,
+                fmt::format("model {} broke its assertion {} ({} rows)", model.id, assertion.name, *breaches),
+                "this is a fault of the model; its findings are not kept");
+  }
+  return {};
+}
+
+Result<std::optional<double>> ReadFalseAlarms(engine::LocalSession& session, const content::Model& model,
+                                              const RunControl& control) {
+  const auto announces = [](const content::ModelStep& step) { return step.name == kFalseAlarms; };
+  if (std::none_of(model.steps.begin(), model.steps.end(), announces)) return std::nullopt;
+  const engine::Table table =
+      TRY(session.QueryTable("select expected_false_alarms from expected_false_alarms", {}, control));
+  if (table.rows.size() > 1) {
+    return Fail(ErrorCode::kModelAssertion, fmt::format("model {} announces its false alarms more than once ({} rows)",
+                                                        model.id, table.rows.size()));
+  }
+  if (table.rows.empty() || engine::IsNull(table.rows[0][0])) return std::nullopt;
+  return engine::ToDouble(table.rows[0][0]);
+}
+
+std::vector<std::string> EmptyInputs(const content::Model& model, const std::map<std::string, int64_t>& rows) {
+  std::vector<std::string> empty;
+  for (const content::ModelInput& input : model.inputs) {
+    if (!input.optional && rows.at(input.dataset) == 0) empty.push_back(input.dataset);
+  }
+  return empty;
+}
+
+}  // namespace
+
+Result<StepsResult> RunSteps(engine::LocalSession& session, const content::Model& model,
+                             const content::Datasets& datasets,
+                             const std::function<std::optional<std::string>(const std::string&)>& relation,
+                             const std::map<std::string, std::string>& parameters, const Horizon& horizon,
+                             const RunControl& control) {
+  TRY(statistics::RegisterSqlFunctions(session));
+  ModelInputs inputs(session, model, datasets, relation, horizon);
+  TRY(inputs.CreateViews());
+  StepsResult result;
+  result.parameters = TRY(inputs.Resolve(parameters, control));
+  result.input_rows = TRY(inputs.CountRows(control));
+  const std::vector<std::string> empty = EmptyInputs(model, result.input_rows);
+  for (const std::string& dataset : empty) {
+    result.warnings.push_back(fmt::format("{} holds no rows that the run may see", dataset));
+  }
+
+  auto steps = RunEachStep(session, model, result.parameters, control);
+  if (!steps) {
+    const bool may_be_why = !empty.empty() && steps.error().code != ErrorCode::kInterrupted;
+    if (may_be_why) steps.error().hint = fmt::format("{} holds no rows; load it first", Join(empty, ", "));
+    return Fail(std::move(steps.error()));
+  }
+  TRY(RankFindings(session, model, control));
+  TRY(CheckLaws(session, model, control));
+  TRY(CheckAssertions(session, model, result.parameters, control));
+  result.expected_false_alarms = TRY(ReadFalseAlarms(session, model, control));
+  for (const content::ModelStep& step : model.steps) {
+    if (step.keep && step.name != "findings" && step.name != "reasons") result.kept.push_back(step.name);
+  }
+  return result;
+}
+
+}  // namespace tidewaiter::analysis

@@ -1,0 +1,209 @@
+#include "cli/evaluation_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+#include "base/text.h"
+#include "cli/messages.h"
+#include "cli/report_text.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+using analysis::Evaluation;
+using engine::TypeId;
+using engine::Value;
+using learn::AtBudget;
+using learn::Estimate;
+using learn::RankingQuality;
+
+constexpr std::array kMeasures = {"precision", "recall", "lift", "revenue", "auc", "ap"};
+
+std::string Figure(double value) { return std::isnan(value) ? "–" : fmt::format("{:.3f}", value); }
+
+std::string WithInterval(const Estimate& estimate) {
+  if (std::isnan(estimate.value)) return "–";
+  return fmt::format("{} [{}–{}]", Figure(estimate.value), Figure(estimate.low), Figure(estimate.high));
+}
+
+std::string PercentText(double share) { return fmt::format("{:g} %", share * 100); }
+
+/// The figure of a budget by its name; nullopt for a revenue that is not known.
+std::optional<Estimate> EstimateOf(const AtBudget& budget, std::string_view measure) {
+  if (measure == "precision") return budget.precision;
+  if (measure == "recall") return budget.recall;
+  if (measure == "lift") return budget.lift;
+  return budget.revenue;
+}
+
+const AtBudget* BudgetOf(const RankingQuality& quality, double share) {
+  for (const AtBudget& budget : quality.budgets) {
+    if (std::fabs(budget.share - share) < 1e-9) return &budget;
+  }
+  return nullptr;
+}
+
+using Cells = std::vector<std::string>;
+
+std::vector<Cells> BudgetRows(const Evaluation& evaluation, Language language) {
+  std::vector<Cells> rows = {{std::string(Say(Text::kBudget, language)), std::string(Say(Text::kInspected, language)),
+                              std::string(Say(Text::kPrecision, language)), std::string(Say(Text::kRecall, language)),
+                              std::string(Say(Text::kLift, language)), std::string(Say(Text::kRevenue, language)),
+                              std::string(Say(Text::kChance, language)), std::string(Say(Text::kSimpleRule, language))}};
+  for (const AtBudget& budget : evaluation.model.budgets) {
+    const AtBudget* const rule =
+        evaluation.simple_rule ? BudgetOf(*evaluation.simple_rule, budget.share) : nullptr;
+    rows.push_back({PercentText(budget.share), WithThousands(budget.inspected), WithInterval(budget.precision),
+                    WithInterval(budget.recall), WithInterval(budget.lift),
+                    budget.revenue ? WithInterval(*budget.revenue) : "–", Figure(evaluation.model.base_rate),
+                    rule == nullptr ? "–" : WithInterval(rule->precision)});
+  }
+  return rows;
+}
+
+std::string AlignedRows(const std::vector<Cells>& rows) {
+  std::vector<int> widths(rows.front().size(), 0);
+  for (const Cells& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], DisplayWidth(row[i]));
+  }
+  std::string text;
+  for (const Cells& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : "  ") + PadToWidth(row[i], widths[i], Align::kRight);
+    text += "\n";
+  }
+  return text;
+}
+
+nlohmann::ordered_json NumberJson(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json EstimateJson(const Estimate& estimate) {
+  return {{"value", NumberJson(estimate.value)}, {"low", NumberJson(estimate.low)}, {"high", NumberJson(estimate.high)}};
+}
+
+nlohmann::ordered_json QualityJson(const RankingQuality& quality) {
+  nlohmann::ordered_json json = {{"subjects", quality.subjects},
+                                 {"positives", quality.positives},
+                                 {"base_rate", quality.base_rate},
+                                 {"auc", EstimateJson(quality.roc_auc)},
+                                 {"ap", EstimateJson(quality.average_precision)},
+                                 {"budgets", nlohmann::ordered_json::array()}};
+  for (const AtBudget& budget : quality.budgets) {
+    json["budgets"].push_back({{"share", budget.share},
+                               {"inspected", budget.inspected},
+                               {"precision", EstimateJson(budget.precision)},
+                               {"recall", EstimateJson(budget.recall)},
+                               {"lift", EstimateJson(budget.lift)},
+                               {"revenue", budget.revenue ? EstimateJson(*budget.revenue) : nlohmann::ordered_json()}});
+  }
+  return json;
+}
+
+void AppendQuality(engine::Table& table, const std::string& ranking, const RankingQuality& quality) {
+  const auto append = [&](const char* measure, Value share, Value inspected, const Estimate& estimate) {
+    table.rows.push_back({ranking, std::string(measure), std::move(share), std::move(inspected), estimate.value,
+                          estimate.low, estimate.high});
+  };
+  for (const AtBudget& budget : quality.budgets) {
+    for (const char* const measure : {"precision", "recall", "lift", "revenue"}) {
+      if (const std::optional<Estimate> estimate = EstimateOf(budget, measure)) {
+        append(measure, budget.share, budget.inspected, *estimate);
+      }
+    }
+  }
+  append("auc", Value(), Value(), quality.roc_auc);
+  append("ap", Value(), Value(), quality.average_precision);
+}
+
+std::optional<double> NumberOf(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string EvaluationText(const Evaluation& evaluation, Language language) {
+  const RankingQuality& model = evaluation.model;
+  std::string text =
+      Say(Text::kEvaluated, language,
+          {WithThousands(evaluation.ranked), WithThousands(evaluation.with_outcome), WithThousands(model.positives),
+           fmt::format("{:.1f}", model.base_rate * 100)}) +
+      "\n\n" + AlignedRows(BudgetRows(evaluation, language));
+  text += fmt::format("\nAUC {}   AP {}\n", WithInterval(model.roc_auc), WithInterval(model.average_precision));
+  if (evaluation.simple_rule) {
+    text += fmt::format("{} ({}): AUC {}   AP {}\n", Say(Text::kSimpleRule, language),
+                        evaluation.simple_rule_name.In(language), WithInterval(evaluation.simple_rule->roc_auc),
+                        WithInterval(evaluation.simple_rule->average_precision));
+  }
+  return text;
+}
+
+nlohmann::ordered_json ToJson(const Evaluation& evaluation) {
+  return {{"run", evaluation.run.id},
+          {"model", evaluation.run.model_id},
+          {"ranked", evaluation.ranked},
+          {"with_outcome", evaluation.with_outcome},
+          {"selected_only", evaluation.selected_only},
+          {"quality", QualityJson(evaluation.model)},
+          {"chance", evaluation.model.base_rate},
+          {"simple_rule", evaluation.simple_rule ? QualityJson(*evaluation.simple_rule) : nlohmann::ordered_json()},
+          {"simple_rule_name", ToJson(evaluation.simple_rule_name)},
+          {"warnings", evaluation.warnings}};
+}
+
+engine::Table EvaluationTable(const Evaluation& evaluation) {
+  engine::Table table = TableOf({{"ranking", TypeId::kText},
+                                 {"measure", TypeId::kText},
+                                 {"share", TypeId::kDouble},
+                                 {"inspected", TypeId::kInteger},
+                                 {"value", TypeId::kDouble},
+                                 {"low", TypeId::kDouble},
+                                 {"high", TypeId::kDouble}});
+  AppendQuality(table, "model", evaluation.model);
+  if (evaluation.simple_rule) AppendQuality(table, "simple_rule", *evaluation.simple_rule);
+  const double chance = evaluation.model.base_rate;
+  table.rows.push_back({std::string("chance"), std::string("precision"), Value(), Value(), chance, chance, chance});
+  return table;
+}
+
+Result<Bar> ParseBar(const std::string& text) {
+  const auto fault = [&text] {
+    return Fail(ErrorCode::kUsage, fmt::format("--at-least cannot be understood ({})", Printable(text)),
+                "write MEASURE@SHARE=VALUE, for example precision@5%=0.91, or auc=0.8; measures: precision, recall, lift, "
+                "revenue, auc, ap; shares: 1%, 2%, 5%, 10%");
+  };
+  const size_t sign = text.find('=');
+  if (sign == std::string::npos) return fault();
+  const std::vector<std::string> sides = Split(std::string_view(text).substr(0, sign), '@');
+  const std::optional<double> least = NumberOf(std::string_view(text).substr(sign + 1));
+  Bar bar{text, ToLowerAscii(sides[0]), 0, least.value_or(0)};
+  const bool whole_list = bar.measure == "auc" || bar.measure == "ap";
+  const bool known = std::find(kMeasures.begin(), kMeasures.end(), bar.measure) != kMeasures.end();
+  if (!least || !known || sides.size() != (whole_list ? 1 : 2)) return fault();
+  if (whole_list) return bar;
+  const bool percent = sides[1].ends_with('%');
+  const std::optional<double> share = NumberOf(Trim(sides[1].substr(0, sides[1].size() - (percent ? 1 : 0))));
+  if (!share) return fault();
+  bar.share = percent ? *share / 100 : *share;
+  return bar;
+}
+
+Result<double> MeasuredFor(const Bar& bar, const Evaluation& evaluation) {
+  if (bar.measure == "auc") return evaluation.model.roc_auc.value;
+  if (bar.measure == "ap") return evaluation.model.average_precision.value;
+  const AtBudget* const budget = BudgetOf(evaluation.model, bar.share);
+  const std::optional<Estimate> estimate = budget == nullptr ? std::nullopt : EstimateOf(*budget, bar.measure);
+  if (estimate) return estimate->value;
+  return Fail(ErrorCode::kUsage, fmt::format("this was not measured ({})", bar.text),
+              "shares are 1%, 2%, 5% and 10%; revenue needs outcomes with an amount");
+}
+
+}  // namespace tidewaiter::cli

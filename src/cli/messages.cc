@@ -1,0 +1,152 @@
+#include "cli/messages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tidewaiter::cli {
+namespace {
+
+struct Sentence {
+  Text text;
+  std::string_view en, ko;
+};
+
+using enum Text;
+
+constexpr std::array kSentences = {
+    Sentence{kProgram, "Tidewaiter: one place for an administration's trade data, and models that find what is wrong in it.",
+             "Tidewaiter: 관세 행정의 무역 데이터를 한곳에 모으고, 그 안의 이상을 찾아내는 분석 모델."},
+    Sentence{kUsage, "Usage", "사용법"},
+    Sentence{kExamples, "Example", "예"},
+    Sentence{kCommands, "Commands", "명령"},
+    Sentence{kOptions, "Options", "옵션"},
+    Sentence{kGlobalOptions, "Options of every command", "모든 명령의 옵션"},
+    Sentence{kArguments, "Arguments", "인자"},
+    Sentence{kInit, "Make a workspace: warehouse, state and secret key", "작업 공간 만들기: 저장소, 상태, 비밀 키"},
+    Sentence{kDatasets, "The data contracts", "데이터 규격 목록"},
+    Sentence{kDatasetsShow, "One contract: columns, types, units, codes", "규격 하나: 열, 형식, 단위, 코드"},
+    Sentence{kSources, "The mappings from real files to datasets", "실제 파일을 데이터셋에 잇는 매핑 목록"},
+    Sentence{kSourcesShow, "One mapping, column by column", "매핑 하나를 열별로 보기"},
+    Sentence{kSourcesGuess, "Propose a mapping from a file's header and first rows", "파일의 머리글과 첫 행들로 매핑 제안"},
+    Sentence{kLoad, "Load files: all good rows of a file enter, or none", "파일 적재: 파일의 올바른 행이 모두 들어가거나, 하나도 들어가지 않음"},
+    Sentence{kLoads, "What came in", "적재 이력"},
+    Sentence{kLoadsShow, "The report of one load", "적재 하나의 보고서"},
+    Sentence{kLoadsRejects, "The rows that a load refused, and why", "적재에서 거부된 행과 그 사유"},
+    Sentence{kLoadsUndo, "Take a load back", "적재 되돌리기"},
+    Sentence{kModels, "The analysis models", "분석 모델"},
+    Sentence{kModelsList, "All models", "모든 모델"},
+    Sentence{kModelsShow, "One model: its card, inputs and parameters", "모델 하나: 설명서, 입력, 매개변수"},
+    Sentence{kModelsTest, "Run the tests of the model folders", "모델 폴더의 시험 실행"},
+    Sentence{kModelsNew, "Make a new model folder from the template", "틀에서 새 모델 폴더 만들기"},
+    Sentence{kModelsLock, "Write models.lock, or check it", "models.lock 쓰기 또는 확인"},
+    Sentence{kRun, "Run a model and print its findings", "모델을 실행하고 결과 출력"},
+    Sentence{kRuns, "Runs and what they found", "실행 이력과 결과"},
+    Sentence{kRunsList, "All runs, newest first", "모든 실행, 최근 것부터"},
+    Sentence{kRunsShow, "All that is needed to repeat a run", "실행 하나를 되풀이하는 데 필요한 모든 것"},
+    Sentence{kRunsFindings, "The findings of a run", "실행 하나의 결과"},
+    Sentence{kRunsEvidence, "The rows behind one finding", "결과 하나의 근거 행"},
+    Sentence{kRunsRepeat, "Run again and say whether the findings are the same", "다시 실행하여 결과가 같은지 확인"},
+    Sentence{kRunsCompare, "How the findings of two runs differ", "두 실행의 결과 비교"},
+    Sentence{kEvaluate, "Judge a model by known outcomes", "알려진 검사 결과로 모델 평가"},
+    Sentence{kQuery, "Read-only SQL over the workspace", "작업 공간에 대한 읽기 전용 SQL"},
+    Sentence{kExport, "A whole dataset", "데이터셋 전체 내보내기"},
+    Sentence{kDoctor, "Is this machine and workspace healthy, and what to do if not", "이 컴퓨터와 작업 공간의 상태 점검과 조치"},
+    Sentence{kCompletion, "Print a completion script for a shell", "셸 자동 완성 스크립트 출력"},
+    Sentence{kRowsShown, "{0} rows", "{0}행"},
+    Sentence{kRowsOf, "{0} of {1} rows; --limit 0 for all", "{1}행 중 {0}행; 모두 보려면 --limit 0"},
+    Sentence{kFirstRows, "the first {0} rows; --limit 0 for all", "처음 {0}행; 모두 보려면 --limit 0"},
+    Sentence{kFindingsShown, "{0} findings", "결과 {0}건"},
+    Sentence{kFindingsOf, "{0} of {1} findings; --limit 0 for all", "결과 {1}건 중 {0}건; 모두 보려면 --limit 0"},
+    Sentence{kRank, "rank", "순위"},
+    Sentence{kScore, "score", "점수"},
+    Sentence{kAlert, "alert", "경보"},
+    Sentence{kAmount, "at stake (KRW)", "관련 금액(원)"},
+    Sentence{kMembers, "members", "구성원"},
+    Sentence{kNoFindings, "no findings", "결과 없음"},
+    Sentence{kRunSummary, "run {0}: {1} v{2} read {3} rows and made {4} findings in {5}; snapshot {6}",
+             "실행 {0}: {1} v{2}, {3}행을 읽어 결과 {4}건, {5}; 스냅숏 {6}"},
+    Sentence{kRunAlerts, "{0} alerts above the line", "기준선을 넘은 경보 {0}건"},
+    Sentence{kFalseAlarms, "{0} alerts above the line, about {1} of them expected to be false",
+             "기준선을 넘은 경보 {0}건, 그중 오경보 예상 약 {1}건"},
+    Sentence{kOpenEvidence, "evidence of a finding: tidewaiter runs evidence {0} RANK",
+             "결과의 근거 보기: tidewaiter runs evidence {0} 순위"},
+    Sentence{kNoEvidence, "no rows", "행 없음"},
+    Sentence{kTitle, "title", "제목"},
+    Sentence{kDescription, "description", "설명"},
+    Sentence{kKey, "key", "키"},
+    Sentence{kSubjectArea, "subject area", "분야"},
+    Sentence{kColumns, "columns", "열"},
+    Sentence{kParameters, "Parameters", "매개변수"},
+    Sentence{kInputs, "Reads", "입력"},
+    Sentence{kValues, "Closed lists", "정해진 값"},
+    Sentence{kCodeList, "list", "코드표"},
+    Sentence{kLicence, "licence", "이용 조건"},
+    Sentence{kProvenance, "provenance", "출처"},
+    Sentence{kVersion, "version", "버전"},
+    Sentence{kNoParameters, "none", "없음"},
+    Sentence{kLoaded, "loaded", "적재됨"},
+    Sentence{kUnchanged, "nothing to do: the same content came with load {0}", "할 일 없음: 같은 내용이 적재 {0}에 있음"},
+    Sentence{kFailedLoad, "refused: nothing was loaded", "거부됨: 아무것도 적재하지 않음"},
+    Sentence{kChecked, "checked only: nothing was loaded", "확인만 함: 아무것도 적재하지 않음"},
+    Sentence{kUndone, "taken back", "되돌림"},
+    Sentence{kFeedCounts, "{0}: {1} read, {2} new, {3} superseding, {4} unchanged, {5} refused",
+             "{0}: 읽음 {1}, 새 행 {2}, 대체 {3}, 변동 없음 {4}, 거부 {5}"},
+    Sentence{kRejectedBy, "refused", "거부"},
+    Sentence{kWarnedBy, "warning", "경고"},
+    Sentence{kExample, "for example", "예"},
+    Sentence{kWarning, "warning", "경고"},
+    Sentence{kNoLoads, "nothing has been loaded yet", "아직 적재한 것이 없음"},
+    Sentence{kRunId, "run", "실행"},
+    Sentence{kState, "state", "상태"},
+    Sentence{kSame, "the same findings as run {0} ({1} findings)", "실행 {0}과 결과가 같음 (결과 {1}건)"},
+    Sentence{kDifferent, "other findings than run {0}", "실행 {0}과 결과가 다름"},
+    Sentence{kDifference,
+             "{0} only in the first, {1} only in the second; of {2} in both, {3} with another rank and {4} with another score",
+             "첫째에만 {0}건, 둘째에만 {1}건; 둘 다에 있는 {2}건 중 순위가 다른 것 {3}건, 점수가 다른 것 {4}건"},
+    Sentence{kTopOverlap, "of the first run's top 5 %, {0} % stand in the second's too", "첫째의 상위 5% 중 {0}%가 둘째의 상위 5%에도 있음"},
+    Sentence{kModelChanged, "the model has changed since that run (version {0}, now {1})",
+             "그 실행 뒤에 모델이 바뀌었음 (버전 {0}, 지금 {1})"},
+    Sentence{kEvaluated, "{0} ranked, {1} with a known outcome, {2} of them violations ({3} % by chance)",
+             "순위 {0}건, 결과를 아는 것 {1}건, 그중 위반 {2}건 (우연 {3}%)"},
+    Sentence{kBudget, "inspected", "검사 비율"},
+    Sentence{kInspected, "subjects", "대상 수"},
+    Sentence{kPrecision, "precision", "정밀도"},
+    Sentence{kRecall, "recall", "재현율"},
+    Sentence{kLift, "lift", "향상도"},
+    Sentence{kRevenue, "revenue", "세수"},
+    Sentence{kChance, "chance", "우연"},
+    Sentence{kSimpleRule, "simple rule", "단순 규칙"},
+    Sentence{kSelectedOnly,
+             "warning: all outcomes are of goods that somebody chose to inspect; the figures hold for such goods only",
+             "경고: 모든 결과가 선별하여 검사한 화물의 것이므로, 수치는 그런 화물에만 해당함"},
+    Sentence{kTestsPassed, "{0} passed, {1} failed", "통과 {0}, 실패 {1}"},
+    Sentence{kWorkspaceMade, "made a workspace in {0}", "작업 공간을 만들었음: {0}"},
+    Sentence{kHealthy, "{0} ok, {1} warnings, {2} failures", "정상 {0}, 경고 {1}, 실패 {2}"},
+};
+
+}  // namespace
+
+std::string_view Say(Text text, Language language) {
+  const auto found = std::find_if(kSentences.begin(), kSentences.end(),
+                                  [text](const Sentence& sentence) { return sentence.text == text; });
+  if (found == kSentences.end()) return "";
+  return language == Language::kKorean ? found->ko : found->en;
+}
+
+std::string Say(Text text, Language language, std::initializer_list<std::string_view> values) {
+  std::string filled;
+  const std::string_view sentence = Say(text, language);
+  for (size_t i = 0; i < sentence.size(); ++i) {
+    const bool place = sentence[i] == '{' && i + 2 < sentence.size() && sentence[i + 2] == '}';
+    const size_t index = place ? static_cast<size_t>(sentence[i + 1] - '0') : values.size();
+    if (index < values.size()) {
+      filled += *(values.begin() + index);
+      i += 2;
+    } else {
+      filled += sentence[i];
+    }
+  }
+  return filled;
+}
+
+}  // namespace tidewaiter::cli

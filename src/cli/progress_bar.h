@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/run_control.h"
+
+namespace tidewaiter::cli {
+
+/// Where and whether progress is drawn on stderr.
+enum class ProgressStyle {
+  kNone,   ///< --quiet
+  kNotes,  ///< no terminal: only the sentences that are meant for the user
+  kBar,
+};
+
+/// One line on stderr that is redrawn: `reading a.csv  [█████·····]  52 %  12 s`. Work that takes less than a moment
+/// draws nothing.
+class ProgressBar final : public ProgressSink {
+ public:
+  ProgressBar(ProgressStyle style, int width);
+  ~ProgressBar() override;
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void Begin(std::string_view step) override;
+  void Advance(double share) override;
+  void Note(std::string_view sentence) override;
+  /// Takes the line away, before something else is printed.
+  void Clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void Draw(Clock::time_point now);
+
+  ProgressStyle style_;
+  int width_;
+  std::string step_;
+  double share_ = -1;
+  bool drawn_ = false;
+  Clock::time_point begun_ = Clock::now(), last_drawn_{};
+};
+
+}  // namespace tidewaiter::cli

@@ -1,0 +1,167 @@
+#include "cli/result_output.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/parquet_detour.h"
+#include "store/system_error.h"
+
+namespace tidewaiter::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int64_t kRowsOnTerminal = 20;
+
+/// Writes batches up to `limit` rows (0 = all). Whether there were more.
+Result<bool> Pump(engine::BatchStream& stream, RowWriter& writer, int64_t limit, int64_t& written) {
+  while (true) {
+    const std::unique_ptr<engine::Batch> batch = TRY(stream.Next());
+    if (batch == nullptr) return false;
+    const auto room = static_cast<size_t>(limit - written);
+    const size_t rows = limit == 0 ? batch->rows : std::min(batch->rows, room);
+    TRY(writer.Write(*batch, rows));
+    written += static_cast<int64_t>(rows);
+    if (rows < batch->rows) return true;
+  }
+}
+
+Status CopyTo(ByteSink& sink, const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 1 << 16> buffer{};
+  while (file.read(buffer.data(), buffer.size()), file.gcount() > 0) {
+    TRY(sink.Write({buffer.data(), static_cast<size_t>(file.gcount())}));
+  }
+  return sink.Flush();
+}
+
+}  // namespace
+
+void AddOutputOptions(CommandTree& tree, CLI::App& command, OutputOptions& options, HasLimit has_limit) {
+  tree.AddChoice(command, "--format", options.format, "table, csv, json, jsonl, xlsx or parquet (default table)",
+                 {"table", "csv", "json", "jsonl", "xlsx", "parquet"});
+  command.add_option("--output", options.file, "Write to this file instead of stdout")->type_name("FILE");
+  if (has_limit == HasLimit::kNo) options.limit = 0;
+  if (has_limit == HasLimit::kNo) return;
+  command.add_option("--limit", options.limit, "Rows to write; 0 = all (default 20 on a terminal, else all)")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+}
+
+void AddReportFormat(CommandTree& tree, CLI::App& command, std::string& format) {
+  tree.AddChoice(command, "--format", format, "table or json (default table)", {"table", "json"});
+}
+
+ResultOutput::ResultOutput(Context& context, OutputOptions options) : context_(&context), options_(std::move(options)) {}
+
+ResultOutput::ResultOutput(ResultOutput&& other) noexcept
+    : context_(other.context_),
+      options_(std::move(other.options_)),
+      file_(std::move(other.file_)),
+      special_descriptor_(std::exchange(other.special_descriptor_, -1)),
+      sink_(std::move(other.sink_)),
+      make_table_(std::move(other.make_table_)),
+      binary_temporary_(std::move(other.binary_temporary_)) {}
+
+ResultOutput::~ResultOutput() {
+  if (special_descriptor_ >= 0) ::close(special_descriptor_);
+}
+
+Result<ResultOutput> ResultOutput::Open(Context& context, const OutputOptions& options) {
+  ResultOutput output(context, options);
+  if (output.IsBinary() && options.file.empty() && context.terminal().output_is_terminal) {
+    return Fail(ErrorCode::kUsage, fmt::format("{} is no text for a terminal", options.format),
+                "name a file: --output FILE");
+  }
+  if (!options.file.empty()) TRY(output.OpenDestination());
+  return output;
+}
+
+Status ResultOutput::OpenDestination() {
+  std::error_code error;
+  const fs::file_status status = fs::status(options_.file, error);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
+    special_descriptor_ = ::open(options_.file.c_str(), O_WRONLY | O_CLOEXEC);
+    if (special_descriptor_ < 0) return Fail(store::SystemError(errno, "cannot write", options_.file));
+    sink_ = std::make_unique<ByteSink>(special_descriptor_, options_.file, context_->stop());
+    return {};
+  }
+  file_ = std::make_unique<AtomicFile>(TRY(AtomicFile::Create(options_.file)));
+  sink_ = std::make_unique<ByteSink>(file_->descriptor(), options_.file, context_->stop());
+  return {};
+}
+
+int64_t ResultOutput::limit() const {
+  if (options_.limit >= 0) return options_.limit;
+  return context_->terminal().output_is_terminal && options_.file.empty() ? kRowsOnTerminal : 0;
+}
+
+ByteSink& ResultOutput::sink() {
+  context_->ClearProgress();
+  return sink_ == nullptr ? context_->out() : *sink_;
+}
+
+/// Where a writer that opens files itself writes to: the file's temporary name, or a file that is copied on later.
+Result<fs::path> ResultOutput::BinaryPath() {
+  if (file_ != nullptr) return file_->temporary_path();
+  binary_temporary_ = TRY(context_->TemporaryDirectory()) / ("result." + options_.format);
+  return binary_temporary_;
+}
+
+Result<std::unique_ptr<RowWriter>> ResultOutput::MakeWriter() {
+  if (options_.format == "csv") return MakeCsvWriter(sink());
+  if (options_.format == "json") return MakeJsonWriter(sink(), JsonShape::kArray);
+  if (options_.format == "jsonl") return MakeJsonWriter(sink(), JsonShape::kLines);
+  if (options_.format == "xlsx") return MakeXlsxWriter(TRY(BinaryPath()), TRY(context_->TemporaryDirectory()));
+  if (options_.format == "parquet") {
+    return MakeParquetDetour(*context_, TRY(BinaryPath()), TRY(context_->TemporaryDirectory()) / "result.csv");
+  }
+  Terminal terminal = context_->terminal();
+  if (!options_.file.empty()) terminal.output_is_terminal = terminal.bold = false;
+  return make_table_(sink(), terminal);
+}
+
+std::string ResultOutput::Ending(int64_t shown, std::optional<int64_t> total, bool more, EndingTexts texts) const {
+  const bool cut = more || (total && shown < *total);
+  if (!cut) return context_->Say(texts.all, {WithThousands(shown)});
+  if (!total) return context_->Say(Text::kFirstRows, {WithThousands(shown)});
+  return context_->Say(texts.some, {WithThousands(shown), WithThousands(*total)});
+}
+
+Status ResultOutput::Write(engine::BatchStream& stream, std::optional<int64_t> total, EndingTexts texts) {
+  const std::unique_ptr<RowWriter> writer = TRY(MakeWriter());
+  int64_t written = 0;
+  TRY(writer->Begin(stream.schema()));
+  const bool more = TRY(Pump(stream, *writer, limit(), written));
+  const std::string ending = Ending(written, total, more, texts);
+  TRY(writer->End(ending));
+  const bool cut = more || (total && written < *total);
+  if (cut && !is_table()) context_->Tell(ending);
+  return Close();
+}
+
+Status ResultOutput::WriteQuery(engine::LocalSession& session, const std::string& sql,
+                                const engine::Parameters& parameters) {
+  if (options_.format == "parquet") {
+    TRY(session.WriteParquet(sql, parameters, TRY(BinaryPath()), context_->Control()));
+    return Close();
+  }
+  const std::unique_ptr<engine::BatchStream> stream = TRY(session.Query(sql, parameters, context_->Control()));
+  return Write(*stream);
+}
+
+Status ResultOutput::Close() {
+  if (!binary_temporary_.empty()) TRY(CopyTo(sink(), binary_temporary_));
+  if (sink_ != nullptr) TRY(sink_->Flush());
+  return file_ == nullptr ? Status() : file_->Commit();
+}
+
+}  // namespace tidewaiter::cli

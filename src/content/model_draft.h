@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "content/catalogue.h"
+#include "content/folder.h"
+#include "content/model.h"
+#include "content/table_reader.h"
+
+namespace tidewaiter::content {
+
+/// A model while its folder is read: what the parts share.
+struct ModelDraft {
+  Model model;
+  FolderFiles files;
+  const Datasets& datasets;
+  Faults faults;  ///< of model.toml
+
+  /// Where a file of the folder stands, for diagnostics.
+  std::string PathOf(std::string_view relative) const { return (model.folder / relative).string(); }
+  std::vector<std::string> InputNames() const;
+};
+
+/// Code, titles, theme, kind, status, version.
+void ReadModelHead(TableReader& top, Model& model);
+
+/// `[params.*]` (model_parameter_reader.cc).
+void ReadParameters(TableReader& top, ModelDraft& draft);
+
+/// `[[steps]]`, `[[evidence]]`, `[[views]]`, `[[assertions]]`, `[evaluation]` (model_step_reader.cc).
+void ReadSteps(TableReader& top, ModelDraft& draft);
+void ReadEvidence(TableReader& top, ModelDraft& draft);
+void ReadViews(TableReader& top, ModelDraft& draft);
+void ReadAssertions(TableReader& top, ModelDraft& draft);
+void ReadEvaluation(TableReader& top, ModelDraft& draft);
+
+/// `[findings]`, `[reasons.*]` (model_finding_reader.cc).
+void ReadFindings(TableReader& top, ModelDraft& draft);
+void ReadReasons(TableReader& top, ModelDraft& draft);
+
+/// tests/*.toml, and that the necessary kinds of tests are there (model_test_reader.cc).
+void ReadTests(ModelDraft& draft);
+
+/// Every SQL of the folder: parameters declared and used, portable spellings (model_sql_check.cc).
+void CheckModelSql(const TomlNode& root, ModelDraft& draft);
+
+/// card.md and card.ko.md with their sections (model_card.cc).
+void ReadCards(ModelDraft& draft);
+
+}  // namespace tidewaiter::content

@@ -1,0 +1,198 @@
+#include "ingest/loader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "ingest/file_reading.h"
+#include "ingest/ledger.h"
+#include "ingest/pseudonym.h"
+#include "ingest/stage.h"
+
+namespace tidewaiter::ingest {
+namespace {
+
+/// Unparsed records beyond this are counted, not kept one by one.
+constexpr int64_t kUnparsedKept = 100'000;
+
+bool HoldsPersons(const content::Source& source, const content::Datasets& datasets) {
+  return std::any_of(source.feeds.begin(), source.feeds.end(), [&](const content::Feed& feed) {
+    const content::Dataset* dataset = datasets.Find(feed.dataset);
+    return std::any_of(dataset->columns.begin(), dataset->columns.end(), [](const content::DatasetColumn& column) {
+      return column.pseudonym != content::PseudonymKind::kNone;
+    });
+  });
+}
+
+/// Reads and checks all feeds of a source from one file into staged tables of the session.
+class Staging {
+ public:
+  Staging(engine::LocalSession& session, const content::Datasets& datasets, const content::Source& source)
+      : session_(session), datasets_(datasets), source_(source) {}
+
+  Status Read(FileReading& reading, const RunControl& control) {
+    const bool mask = HoldsPersons(source_, datasets_);
+    int number = 0;
+    for (const content::Feed& feed : source_.feeds) {
+      const content::Dataset& dataset = *datasets_.Find(feed.dataset);
+      control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
+      const bool excel_dates = reading.facts().format == engine::FileFormat::kXlsx;
+      FeedSql sql(dataset, feed, reading.columns(), excel_dates,
+                  {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
+      FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number++);
+      TRY(stage.Read(TRY(reading.Relation(session_)), control));
+      if (reading.is_csv()) {
+        const auto [unparsed, total] = TRY(session_.TakeUnparsed(kUnparsedKept));
+        TRY(stage.AddUnparsed(unparsed, total, mask, number == 1));
+      }
+      control.progress->Begin("checking " + dataset.name);
+      TRY(stage.FindFaults(control));
+    }
+    return {};
+  }
+
+  std::vector<FeedStage>& stages() { return stages_; }
+
+  /// The feed whose share of rejected rows is above the limit, if any.
+  const FeedStage* OverLimit(double max_share) const {
+    for (const FeedStage& stage : stages_) {
+      const auto& counts = stage.counts();
+      if (static_cast<double>(counts.rejected) > max_share * static_cast<double>(counts.read)) return &stage;
+    }
+    return nullptr;
+  }
+
+  Status Fill(LoadReport& report, const RunControl& control) {
+    for (FeedStage& stage : stages_) {
+      report.feeds.push_back(stage.counts());
+      for (RuleCount& rule : TRY(stage.CountRules(datasets_, control))) report.rules.push_back(std::move(rule));
+    }
+    return {};
+  }
+
+ private:
+  engine::LocalSession& session_;
+  const content::Datasets& datasets_;
+  const content::Source& source_;
+  std::vector<FeedStage> stages_;
+};
+
+LoadReport NewReport(const content::Source& source, const FileReading& reading) {
+  LoadReport report;
+  report.source = source.name;
+  report.file = reading.name();
+  report.content_hash = reading.facts().content_hash;
+  report.bytes = reading.facts().bytes;
+  report.encoding = reading.is_csv() ? std::string(EncodingName(reading.facts().encoding)) : "";
+  report.loaded_at = Timestamp::Now();
+  if (reading.facts().broken_text)
+    report.warnings.push_back("some bytes fit no encoding; the rows that hold them were rejected");
+  return report;
+}
+
+std::string Percent(double share) { return std::to_string(static_cast<int>(share * 1000 + 0.5) / 10.0).substr(0, 4) + " %"; }
+
+tl::unexpected<Error> OverLimitError(const FeedStage& stage, const LoadReport& report, double limit) {
+  const FeedCounts& counts = stage.counts();
+  const double share = static_cast<double>(counts.rejected) / static_cast<double>(counts.read);
+  const std::string see = report.id > 0 ? "see tidewaiter loads rejects " + std::to_string(report.id)
+                                        : "see the rules above";
+  return Fail(ErrorCode::kRejectsOverLimit,
+              "too many rows of " + counts.dataset + " were refused, nothing was loaded (" +
+                  WithThousands(counts.rejected) + " of " + WithThousands(counts.read) + " = " + Percent(share) +
+                  ", limit " + Percent(limit) + ")",
+              see + "; correct the file or the source, or raise --max-reject-share");
+}
+
+/// All that one commit writes for a load. The state of the report decides whether rows enter.
+Status WriteLoad(engine::Commit& commit, Staging& staging, LoadReport& report, const content::Datasets& datasets,
+                 const RunControl& control) {
+  TRY(commit.Begin());
+  TRY(EnsureLedger(commit));
+  if (report.state == LoadState::kLoaded) {
+    for (FeedStage& stage : staging.stages()) {
+      engine::Schema schema = stage.dataset().Schema();
+      schema.push_back({"load_id", {engine::TypeId::kInteger}});
+      TRY(commit.EnsureTable(stage.dataset().name, schema));
+      control.progress->Begin("comparing " + stage.dataset().name);
+      TRY(stage.CompareWith(commit.TableName(stage.dataset().name), control));
+      control.progress->Begin("writing " + stage.dataset().name);
+      TRY(stage.Write(commit, report.id, control));
+    }
+  }
+  for (FeedStage& stage : staging.stages()) TRY(stage.WriteRejects(commit, report.id, control));
+  static_cast<void>(datasets);
+  TRY(staging.Fill(report, control));
+  TRY(WriteLedger(commit, report));
+  TRY(control.Check());
+  TRY(commit.Finish("load " + std::to_string(report.id) + ": " + report.file));
+  return {};
+}
+
+}  // namespace
+
+Result<LoadReport> Loader::Load(const content::Source& source, const std::string& file, const LoadOptions& options,
+                                const RunControl& control) {
+  std::optional<store::WriteLock> lock;
+  if (!options.check_only) lock = TRY(workspace_.AcquireWriteLock("load of " + file, control));
+  const auto commit = TRY(warehouse_.BeginCommit());
+  engine::LocalSession& session = commit->session();
+  TRY(RegisterPseudonyms(session, TRY(workspace_.Key())));
+
+  control.progress->Begin("inspecting " + file);
+  FileReading reading = TRY(FileReading::Open(file, source, TRY(workspace_.TemporaryDirectory()), session, control));
+  LoadReport report = NewReport(source, reading);
+  for (std::string& warning : TRY(MatchColumns(source, reading.columns()))) report.warnings.push_back(std::move(warning));
+
+  if (!options.check_only) {
+    // Files that a killed writer left behind; nobody else writes while we hold the lock.
+    TRY(warehouse_.RemoveOrphans());
+    const LedgerQuery ledger{session, commit->TableName(kLoadTable)};
+    const bool new_warehouse = TRY(warehouse_.Tables(TRY(warehouse_.CurrentSnapshot()))).empty();
+    report.id = new_warehouse ? 1 : TRY(LastLoadId(ledger)) + 1;
+    const auto same = new_warehouse ? std::nullopt : TRY(FindSameContent(ledger, source.name, report.content_hash));
+    if (same) {
+      report.id = 0;
+      report.state = LoadState::kUnchanged;
+      report.same_as = *same;
+      return report;
+    }
+  }
+
+  Staging staging(session, datasets_, source);
+  TRY(staging.Read(reading, control));
+  const FeedStage* over = staging.OverLimit(options.max_reject_share);
+  if (options.check_only) {
+    report.state = LoadState::kChecked;
+    for (FeedStage& stage : staging.stages()) TRY(stage.CompareWith("", control));
+    TRY(staging.Fill(report, control));
+    return report;
+  }
+  report.state = over == nullptr ? LoadState::kLoaded : LoadState::kFailed;
+  TRY(WriteLoad(*commit, staging, report, datasets_, control));
+  if (over != nullptr) return OverLimitError(*over, report, options.max_reject_share);
+  return report;
+}
+
+content::Source ContractSource(const content::Dataset& dataset) {
+  content::Source source;
+  source.name = dataset.name;
+  source.title = dataset.title;
+  content::Feed feed;
+  feed.dataset = dataset.name;
+  for (const content::DatasetColumn& column : dataset.columns) {
+    content::ColumnMapping mapping;
+    mapping.column = column.name;
+    mapping.from = {column.name};
+    mapping.optional = !column.required && !column.empty_in_key;
+    feed.columns.push_back(std::move(mapping));
+  }
+  source.feeds.push_back(std::move(feed));
+  return source;
+}
+
+std::string HistoryTable(std::string_view dataset) { return "tidewaiter_history_" + std::string(dataset); }
+
+}  // namespace tidewaiter::ingest

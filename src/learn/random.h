@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace tidewaiter::learn {
+
+/// Pseudo-random numbers that are the same on every machine and library: xoshiro256++ (Blackman & Vigna 2019), its
+/// state filled by SplitMix64 from the seed. Not for secrets. One thread.
+class Random {
+ public:
+  explicit Random(uint64_t seed);
+
+  /// 64 random bits.
+  uint64_t Next();
+  /// Uniform in 0 … bound − 1, without bias (Lemire 2019); `bound` ≥ 1.
+  uint32_t Below(uint32_t bound);
+
+ private:
+  uint32_t NextHalf();
+
+  std::array<uint64_t, 4> state_{};
+  uint32_t spare_ = 0;
+  bool has_spare_ = false;
+};
+
+}  // namespace tidewaiter::learn

@@ -1,0 +1,61 @@
+#include "statistics/sql_functions.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/duckdb/duckdb_engines.h"
+#include "engine/warehouse.h"
+#include "statistics/contingency.h"
+
+namespace tidewaiter::statistics {
+namespace {
+
+class SqlFunctionsTest : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(RegisterSqlFunctions(*session_).has_value()); }
+
+  engine::Value ValueOf(const std::string& sql) {
+    const auto table = session_->QueryTable("select " + sql);
+    EXPECT_TRUE(table.has_value()) << table.error().message;
+    return table ? table->rows[0][0] : engine::Value();
+  }
+
+  std::unique_ptr<engine::EngineFactory> engines_ = engine::MakeDuckDbEngines();
+  std::unique_ptr<engine::LocalSession> session_ = std::move(*engines_->OpenScratch({}));
+};
+
+TEST_F(SqlFunctionsTest, GiveWhatTheFunctionsGive) {
+  EXPECT_EQ(ValueOf("fisher_exact_ln_p(8, 10, 20, 100)"), engine::Value(FisherExactLnP(8, 10, 20, 100)));
+  EXPECT_EQ(ValueOf("wilson_lower(3e0, 10e0, 1.96e0)"), engine::Value(WilsonLower(3, 10, 1.96)));
+  EXPECT_EQ(ValueOf("wilson_upper(3e0, 10e0, 1.96e0)"), engine::Value(WilsonUpper(3, 10, 1.96)));
+}
+
+TEST_F(SqlFunctionsTest, TakeCountsOfAnyNumericType) {
+  EXPECT_EQ(ValueOf("wilson_lower(count(*), 10, 1.96) from range(3)"), engine::Value(WilsonLower(3, 10, 1.96)));
+}
+
+TEST_F(SqlFunctionsTest, AnswerNullToNull) {
+  EXPECT_EQ(ValueOf("fisher_exact_ln_p(8, null, 20, 100)"), engine::Value());
+  EXPECT_EQ(ValueOf("wilson_lower(null, 10e0, 1.96e0)"), engine::Value());
+  EXPECT_EQ(ValueOf("wilson_upper(3e0, 10e0, null)"), engine::Value());
+}
+
+TEST_F(SqlFunctionsTest, AnswerNanToImpossibleCounts) {
+  EXPECT_TRUE(std::isnan(engine::ToDouble(ValueOf("fisher_exact_ln_p(11, 10, 20, 100)"))));
+}
+
+TEST_F(SqlFunctionsTest, MayBeRegisteredTwice) { EXPECT_TRUE(RegisterSqlFunctions(*session_).has_value()); }
+
+TEST_F(SqlFunctionsTest, WorkOverManyRowsWithNullsBetween) {
+  const auto table = session_->QueryTable(
+      "select count(p), count(*) filter (where p is distinct from q) from (select "
+      "fisher_exact_ln_p(case when i % 3 = 0 then null else 1 end, 10, i, 100000) as p, "
+      "case when i % 3 = 0 then null else fisher_exact_ln_p(1, 10, i, 100000) end as q from range(1, 50001) as t(i))");
+  ASSERT_TRUE(table.has_value()) << table.error().message;
+  EXPECT_EQ(table->rows[0][0], engine::Value(int64_t{33'334}));
+  EXPECT_EQ(table->rows[0][1], engine::Value(int64_t{0}));
+}
+
+}  // namespace
+}  // namespace tidewaiter::statistics

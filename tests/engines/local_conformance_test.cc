@@ -1,0 +1,115 @@
+#include <fstream>
+
+#include "adapters.h"
+
+/// What the engine inside this process does beyond SQL: files, C++ functions, reading only.
+namespace tidewaiter::engine {
+namespace {
+
+using LocalConformance = ConformanceTest;
+
+std::string WriteFile(const std::filesystem::path& path, std::string_view bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path.string();
+}
+
+TEST_P(LocalConformance, CsvKeepsOrderAndReportsWhatItCannotParse) {
+  const auto session = Scratch();
+  FileScan scan{.path = WriteFile(folder_ / "a.csv", "a,b\n1,\"x\ny\"\n2\n3,\"q\"\"q\"\n4,5,6\n,\n")};
+  scan.columns = {"a", "b"};
+  Must(session->CreateTable("t", "select * from " + Must(session->ScanRelation(scan)), {}, {}));
+  const Table rows = Must(session->QueryTable("select a, b from t order by rowid"));
+  ASSERT_EQ(rows.rows.size(), 3U);
+  EXPECT_EQ(ToText(rows.rows[0][1]), "x\ny");
+  EXPECT_EQ(ToText(rows.rows[1][1]), "q\"q");
+  EXPECT_TRUE(IsNull(rows.rows[2][0])) << "empty means missing";
+  const auto [unparsed, total] = Must(session->TakeUnparsed(10));
+  ASSERT_EQ(total, 2);
+  EXPECT_EQ(unparsed[0].record, 2);
+  EXPECT_EQ(unparsed[0].rule, "csv.missing_columns");
+  EXPECT_EQ(unparsed[1].record, 4);
+  EXPECT_EQ(unparsed[1].rule, "csv.too_many_columns");
+}
+
+TEST_P(LocalConformance, AHugeCellIsARejectedRow) {
+  const auto session = Scratch();
+  FileScan scan{.path = WriteFile(folder_ / "h.csv", "a,b\n1," + std::string(10'000'000, 'x') + "\n2,z\n3,y\n"),
+                .columns = {"a", "b"}};
+  Must(session->CreateTable("t", "select * from " + Must(session->ScanRelation(scan)), {}, {}));
+  EXPECT_EQ(ToText(Must(session->QueryTable("select count(*) from t")).rows[0][0]), "2");
+  const auto [unparsed, total] = Must(session->TakeUnparsed(10));
+  ASSERT_EQ(total, 1);
+  EXPECT_EQ(unparsed[0].rule, "csv.too_long");
+}
+
+TEST_P(LocalConformance, JsonAndItsTypesAreRead) {
+  const auto session = Scratch();
+  const FileScan scan{.format = FileFormat::kJsonLines,
+                      .path = WriteFile(folder_ / "j.jsonl", "{\"code\": \"007\", \"n\": 1.5}\n{\"code\": \"8\"}\n")};
+  EXPECT_EQ(Must(session->ScanSchema(scan, {})).size(), 2U);
+  const Table table = Must(session->QueryTable("select code, n from " + Must(session->ScanRelation(scan))));
+  EXPECT_EQ(ToText(table.rows[0][0]), "007");
+  EXPECT_TRUE(IsNull(table.rows[1][1]));
+}
+
+TEST_P(LocalConformance, ParquetIsWrittenWholeAndReadBack) {
+  const auto session = Scratch();
+  const auto path = folder_ / "out.parquet";
+  EXPECT_EQ(Must(session->WriteParquet("select '007' as code, date '2021-01-01' as day, $n as n", {{"n", int64_t{3}}},
+                                       path, {})),
+            1);
+  const FileScan scan{.format = FileFormat::kParquet, .path = path.string()};
+  const Table table = Must(session->QueryTable("select * from " + Must(session->ScanRelation(scan))));
+  EXPECT_EQ(ToText(table.rows[0][0]), "007");
+  EXPECT_EQ(table.schema[1].type.id, TypeId::kDate);
+  EXPECT_FALSE(session->WriteParquet("select cast('x' as bigint) as n", {}, folder_ / "bad.parquet", {}));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "bad.parquet"));
+}
+
+TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
+  const auto session = Scratch();
+  Must(session->RegisterFunction({.name = "twice_and_length",
+                                  .arguments = {{TypeId::kDouble}, {TypeId::kText}},
+                                  .result = {TypeId::kDouble},
+                                  .to_double = [](std::span<const ColumnVector> arguments, size_t rows,
+                                                  std::span<double> result, std::span<uint8_t> valid) {
+                                    for (size_t row = 0; row < rows; ++row)
+                                      if (valid[row] != 0)
+                                        result[row] = 2 * arguments[0].doubles()[row] +
+                                                      static_cast<double>(arguments[1].texts()[row].size());
+                                  }}));
+  const Table table = Must(session->QueryTable(
+      "select twice_and_length(x, t) from (values (1.5e0, 'abc'), (null, 'x'), (2e0, null)) as v(x, t)"));
+  EXPECT_EQ(std::get<double>(table.rows[0][0]), 6.0);
+  EXPECT_TRUE(IsNull(table.rows[1][0]));
+  EXPECT_TRUE(IsNull(table.rows[2][0]));
+}
+
+TEST_P(LocalConformance, NestedValuesLeaveAsText) {
+  const auto session = Scratch();
+  const Table table = Must(session->QueryTable("select array_agg(a order by a) as list, 1 as list from (values (2), (1)) as v(a)"));
+  EXPECT_EQ(ToText(table.rows[0][0]), "[1, 2]");
+  EXPECT_EQ(table.schema[1].name, "list");
+}
+
+TEST_P(LocalConformance, AnAnalystsSqlCannotLeaveTheWarehouse) {
+  const auto secret = WriteFile(folder_ / "secret.csv", "a\n1\n");
+  const auto session = Scratch();
+  Must(session->CreateTable("t", "select 1 as a", {}, {}));
+  Must(session->RestrictToReading());
+  EXPECT_TRUE(session->QueryTable("select * from t"));
+  for (const std::string& sql :
+       {"select * from read_csv('" + secret + "')", std::string("copy t to '/tmp/tidewaiter-leak.csv'"),
+        std::string("set threads = 1"), std::string("attach ':memory:' as other"), std::string("drop table t"),
+        std::string("create table u as select 1 as a"), std::string("insert into t values (2)")}) {
+    const auto result = session->QueryTable(sql);
+    ASSERT_FALSE(result) << sql;
+    EXPECT_EQ(result.error().code, ErrorCode::kSqlNotReadOnly) << sql << ": " << result.error().message;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, LocalConformance, testing::ValuesIn(Adapters()),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace tidewaiter::engine
