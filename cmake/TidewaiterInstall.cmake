@@ -5,7 +5,7 @@ install(PROGRAMS ${TIDEWAITER_DEPS}/duckdb/lib/libduckdb.so DESTINATION lib/tide
 install(DIRECTORY ${TIDEWAITER_DEPS}/duckdb/extensions DESTINATION lib/tidewaiter
   FILES_MATCHING PATTERN "*.duckdb_extension")
 
-foreach(content IN ITEMS datasets sources models publications)
+foreach(content IN ITEMS datasets sources models templates publications)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/${content} DESTINATION share/tidewaiter OPTIONAL)
 endforeach()
 

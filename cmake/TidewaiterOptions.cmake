@@ -14,8 +14,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conver
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_compile_options(-Wno-gnu-statement-expression)
 else()
-  # GCC 12 reports false null dereferences inside its own library when it inlines.
-  add_compile_options(-Wno-null-dereference -Wno-maybe-uninitialized)
+  # GCC 12 reports false positives of these inside its own library when it inlines.
+  add_compile_options(-Wno-null-dereference -Wno-maybe-uninitialized $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
 
 if(TIDEWAITER_SANITIZE)

@@ -97,8 +97,7 @@ class Evaluator {
   Status Judge(const store::RunRecord& run, Evaluation& evaluation);
   Status TakeOutcomes(Judgement& judgement);
   Result<RankingQuality> Measure(const std::vector<learn::RankedOutcome>& ranking);
-  Result<std::vector<learn::RankedOutcome>> RankBySimpleRule(engine::LocalSession& session, Judgement& judgement,
-                                                             const store::RunRecord& run);
+  Status JudgeSimpleRule(engine::LocalSession& session, Judgement& judgement, const store::RunRecord& run);
 
   const store::Workspace& workspace_;
   store::RunStore& runs_;
@@ -159,14 +158,15 @@ Result<RankingQuality> Evaluator::Measure(const std::vector<learn::RankedOutcome
   return learn::MeasureRanking(ranking, kBudgets, request_.resamples, request_.seed, control_);
 }
 
-Result<std::vector<learn::RankedOutcome>> Evaluator::RankBySimpleRule(engine::LocalSession& session,
-                                                                      Judgement& judgement,
-                                                                      const store::RunRecord& run) {
+Status Evaluator::JudgeSimpleRule(engine::LocalSession& session, Judgement& judgement, const store::RunRecord& run) {
   TRY(statistics::RegisterSqlFunctions(session));
   ModelInputs inputs(session, model_, datasets_, relation_, {run.as_of, run.outcomes_before});
   TRY(inputs.CreateViews());
   const engine::Parameters parameters = TRY(inputs.Resolve(run.parameters, control_));
-  return judgement.RuleRanking(model_.evaluation.simple_rule_sql, parameters, control_);
+  const std::vector<learn::RankedOutcome> ranking =
+      TRY(judgement.RuleRanking(model_.evaluation.simple_rule_sql, parameters, control_));
+  rules_.push_back(TRY(Measure(ranking)));
+  return {};
 }
 
 Status Evaluator::Judge(const store::RunRecord& run, Evaluation& evaluation) {
@@ -182,10 +182,9 @@ Status Evaluator::Judge(const store::RunRecord& run, Evaluation& evaluation) {
                             counts.known),
                 "choose a period that was inspected, or --truth FILE");
   }
-  models_.push_back(TRY(Measure(TRY(judgement.ModelRanking(control_)))));
-  if (!model_.evaluation.simple_rule_sql.empty()) {
-    rules_.push_back(TRY(Measure(TRY(RankBySimpleRule(*session, judgement, run)))));
-  }
+  const std::vector<learn::RankedOutcome> ranking = TRY(judgement.ModelRanking(control_));
+  models_.push_back(TRY(Measure(ranking)));
+  if (!model_.evaluation.simple_rule_sql.empty()) TRY(JudgeSimpleRule(*session, judgement, run));
   if (models_.size() > 1) return {};
   evaluation.run = run;
   evaluation.ranked = run.findings;

@@ -13,6 +13,16 @@ namespace {
 
 constexpr int64_t kMostRows = 1'000'000;
 
+/// The tables that the run kept, as views of their names.
+Status OpenRunTables(const store::Workspace& workspace, engine::LocalSession& session, const store::RunRecord& run) {
+  const std::vector<std::string> kept = TRY(RunTables(workspace, run));
+  for (const std::string& table : kept) {
+    const std::string relation = TRY(RunRelation(workspace, session, run, table));
+    TRY(session.CreateView(table, "select * from " + relation));
+  }
+  return {};
+}
+
 Result<std::string> SubjectAt(engine::LocalSession& session, const store::RunRecord& run, int64_t rank,
                               const RunControl& control) {
   const engine::Table found =
@@ -56,10 +66,7 @@ Result<std::vector<Evidence>> FetchEvidence(const store::Workspace& workspace, e
     return Fail(ErrorCode::kModelUnsupported, fmt::format("the model has no evidence to open ({})", model.id));
   }
   const std::unique_ptr<engine::LocalSession> session = TRY(warehouse.OpenSession());
-  const std::vector<std::string> kept = TRY(RunTables(workspace, run));
-  for (const std::string& table : kept) {
-    TRY(session->CreateView(table, "select * from " + TRY(RunRelation(workspace, *session, run, table))));
-  }
+  TRY(OpenRunTables(workspace, *session, run));
   TRY(statistics::RegisterSqlFunctions(*session));
   ModelInputs inputs(*session, model, datasets, TRY(RelationsAt(warehouse, {run.snapshot})),
                      {run.as_of, run.outcomes_before});

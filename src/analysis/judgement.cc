@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <system_error>
 
 #include "analysis/batch_builder.h"
+#include "analysis/csv_file.h"
 #include "base/text.h"
 
 namespace tidewaiter::analysis {
@@ -32,12 +32,12 @@ from {} where subject_id is not null group by subject_type, subject_id)";
 /// An inspection is joined by id alone: the model says itself which kind of inspection judges its subjects.
 constexpr std::string_view kJoinInspections = R"(
 select f."rank" as place, f.subject_id, f.score, o.positive, o.revenue, o.random
-from {} as f join tidewaiter_outcome as o on f.subject_id = o.subject_id)";
+from (select * from {}) as f join tidewaiter_outcome as o on f.subject_id = o.subject_id)";
 
 constexpr std::string_view kJoinTruth = R"(
 select f."rank" as place, f.subject_id, f.score, o.subject_id is not null as positive,
        coalesce(o.revenue, 0) as revenue, false as random
-from {} as f left join tidewaiter_outcome as o on f.subject_id = o.subject_id and f.subject_type = o.subject_type)";
+from (select * from {}) as f left join tidewaiter_outcome as o on f.subject_id = o.subject_id and f.subject_type = o.subject_type)";
 
 constexpr std::string_view kCountsSql = R"(
 select (select count(*) from tidewaiter_judged), (select count(*) from tidewaiter_judged where random),
@@ -65,14 +65,7 @@ Status Judgement::TakeInspections(const std::string& inspections, const std::str
 
 Status Judgement::TakeTruth(const std::filesystem::path& file, const RunControl& control) {
   truth_ = true;
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) {
-    return Fail(ErrorCode::kFileMissing, fmt::format("no such file ({})", file.string()), "check the path of --truth");
-  }
-  engine::FileScan scan;
-  scan.path = file.string();
-  const engine::Schema schema = TRY(session_.ScanSchema(scan, control));
-  for (const engine::Column& column : schema) scan.columns.push_back(column.name);
+  const engine::FileScan scan = TRY(CsvScan(file));
   TRY(CheckTruthColumns(scan));
   const bool has_amount = std::find(scan.columns.begin(), scan.columns.end(), "amount_krw") != scan.columns.end();
   const std::string relation = TRY(session_.ScanRelation(scan));

@@ -126,21 +126,26 @@ std::string ModelInputs::ColumnSql(const Dataset& dataset, const DatasetColumn& 
   return fmt::format("case when {} then {} end as {}", Join(conditions, " and "), name, name);
 }
 
+Result<std::string> ModelInputs::PermittedColumns(const content::ModelInput& input, const Dataset& dataset) const {
+  std::vector<std::string> list;
+  for (const std::string& permitted : input.columns) {
+    const DatasetColumn* const column = dataset.Find(permitted);
+    if (column == nullptr) {
+      return Fail(ErrorCode::kContentInvalid,
+                  fmt::format("model {} reads an unknown column ({}.{})", model_.id, dataset.name, permitted),
+                  NearNameHint(permitted, dataset.ColumnNames()));
+    }
+    list.push_back(ColumnSql(dataset, *column));
+  }
+  return Join(list, ", ");
+}
+
 Status ModelInputs::CreateViews() {
   for (const content::ModelInput& input : model_.inputs) {
     const Dataset* const dataset = TRY(DatasetOf(input));
-    std::vector<std::string> list;
-    for (const std::string& permitted : input.columns) {
-      const DatasetColumn* const column = dataset->Find(permitted);
-      if (column == nullptr) {
-        return Fail(ErrorCode::kContentInvalid,
-                    fmt::format("model {} reads an unknown column ({}.{})", model_.id, input.dataset, permitted),
-                    NearNameHint(permitted, dataset->ColumnNames()));
-      }
-      list.push_back(ColumnSql(*dataset, *column));
-    }
+    const std::string columns = TRY(PermittedColumns(input, *dataset));
     const std::string rows = TRY(KnownRows(*dataset));
-    TRY(session_.CreateView(input.dataset, fmt::format("select {} {}", Join(list, ", "), rows)));
+    TRY(session_.CreateView(input.dataset, fmt::format("select {} {}", columns, rows)));
   }
   return {};
 }

@@ -39,6 +39,7 @@ class ModelInputs {
 
  private:
   Result<const content::Dataset*> DatasetOf(const content::ModelInput& input) const;
+  Result<std::string> PermittedColumns(const content::ModelInput& input, const content::Dataset& dataset) const;
   Result<std::string> KnownRows(const content::Dataset& dataset);
   std::string ColumnSql(const content::Dataset& dataset, const content::DatasetColumn& column) const;
 

@@ -36,6 +36,7 @@ class OneTest {
   void CheckOrder(const std::map<std::string, Found>& found);
   void CheckCount(std::string_view what, std::optional<int64_t> expected, int64_t count);
   Status CheckReasonTexts();
+  void CheckPlaceholders(const content::ReasonTemplate& reason, const engine::Schema& schema);
   void ExecuteTheRest(engine::Parameters parameters);
   void Execute(std::string_view what, const std::string& name, const std::string& sql,
                const engine::Parameters& parameters, const std::vector<std::string>& needed = {});
@@ -139,18 +140,21 @@ Status OneTest::CheckReasonTexts() {
   const engine::Table codes = TRY(session_.QueryTable("select distinct code from reasons order by 1", {}, control_));
   for (const auto& row : codes.rows) {
     const std::string code = engine::ToText(row[0]);
-    for (const content::ReasonTemplate& reason : model_.reasons) {
-      if (reason.code != code) continue;
-      std::vector<std::string> names = PlaceholderNames(reason.text.en);
-      for (std::string& name : PlaceholderNames(reason.text.ko)) names.push_back(std::move(name));
-      for (const std::string& name : names) {
-        const auto is_named = [&](const engine::Column& column) { return column.name == name; };
-        if (std::any_of(schema.begin(), schema.end(), is_named)) continue;
-        Fault(fmt::format("the reason {} names {}, which the table reasons lacks", code, name));
-      }
-    }
+    const auto has_code = [&](const content::ReasonTemplate& reason) { return reason.code == code; };
+    const auto reason = std::find_if(model_.reasons.begin(), model_.reasons.end(), has_code);
+    if (reason != model_.reasons.end()) CheckPlaceholders(*reason, schema);
   }
   return {};
+}
+
+void OneTest::CheckPlaceholders(const content::ReasonTemplate& reason, const engine::Schema& schema) {
+  std::vector<std::string> names = PlaceholderNames(reason.text.en);
+  for (std::string& name : PlaceholderNames(reason.text.ko)) names.push_back(std::move(name));
+  for (const std::string& name : names) {
+    const auto is_named = [&](const engine::Column& column) { return column.name == name; };
+    if (std::any_of(schema.begin(), schema.end(), is_named)) continue;
+    Fault(fmt::format("the reason {} names {}, which the table reasons lacks", reason.code, name));
+  }
 }
 
 /// What the run itself does not execute, so that none of it can rot.

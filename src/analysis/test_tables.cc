@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
-
+#include "analysis/csv_file.h"
 #include "base/text.h"
 #include "engine/value.h"
 
@@ -70,19 +69,13 @@ Status InsertRows(engine::LocalSession& session, const Target& target, const con
 
 Status InsertFile(engine::LocalSession& session, const Target& target, const std::string& file,
                   const RunControl& control) {
-  engine::FileScan scan;
-  scan.path = (target.test.file.parent_path() / file).string();
-  std::error_code error;
-  if (!std::filesystem::exists(scan.path, error)) return Fault(target, fmt::format("no such file: {}", file));
+  const engine::FileScan scan = TRY(CsvScan(target.test.file.parent_path() / file));
   std::vector<std::string> names;
   std::vector<std::string> values;
-  const engine::Schema schema = TRY(session.ScanSchema(scan, control));
-  for (const engine::Column& read : schema) {
-    const DatasetColumn* const column = TRY(ColumnOf(target, read.name));
-    const std::string name = QuoteIdentifier(column->name);
-    scan.columns.push_back(read.name);
-    names.push_back(name);
-    values.push_back(fmt::format("cast(nullif({}, '') as {})", name, column->type.Sql()));
+  for (const std::string& read : scan.columns) {
+    const DatasetColumn* const column = TRY(ColumnOf(target, read));
+    names.push_back(QuoteIdentifier(column->name));
+    values.push_back(fmt::format("cast(nullif({}, '') as {})", names.back(), column->type.Sql()));
   }
   const std::string relation = TRY(session.ScanRelation(scan));
   const auto inserted = session.Execute(fmt::format("insert into {} ({}) select {} from {}", target.table,
@@ -92,6 +85,16 @@ Status InsertFile(engine::LocalSession& session, const Target& target, const std
   const auto unparsed = TRY(session.TakeUnparsed(1));
   if (unparsed.second == 0) return {};
   return Fault(target, fmt::format("{} has broken records: {}", file, unparsed.second));
+}
+
+Status FillTable(engine::LocalSession& session, const Target& target, const content::TestTable& given, bool is_new,
+                 const RunControl& control) {
+  if (is_new) TRY(session.CreateTable(target.table, EmptySql(target.dataset), {}, control));
+  TRY(InsertRows(session, target, given, control));
+  // The content reader may have read the rows of the file already.
+  const bool unread = given.columns.empty() && !given.repeat_file.empty();
+  if (unread) TRY(InsertFile(session, target, given.repeat_file, control));
+  return {};
 }
 
 }  // namespace
@@ -109,12 +112,8 @@ Result<std::map<std::string, std::string>> MakeGivenTables(engine::LocalSession&
                   NearNameHint(given.dataset, datasets.Names()));
     }
     const Target target{"given_" + given.dataset, *dataset, test};
-    if (tables.emplace(given.dataset, target.table).second) {
-      TRY(session.CreateTable(target.table, EmptySql(*dataset), {}, control));
-    }
-    TRY(InsertRows(session, target, given, control));
-    const bool unread = given.columns.empty() && !given.repeat_file.empty();
-    if (unread) TRY(InsertFile(session, target, given.repeat_file, control));
+    const bool is_new = tables.emplace(given.dataset, target.table).second;
+    TRY(FillTable(session, target, given, is_new, control));
   }
   return tables;
 }

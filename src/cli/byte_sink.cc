@@ -82,8 +82,8 @@ Result<AtomicFile> AtomicFile::Create(const fs::path& path) {
   if (fs::is_directory(target, error)) {
     return Fail(ErrorCode::kUsage, fmt::format("--output names a folder ({})", path.string()), "name a file in it");
   }
-  fs::path temporary =
-      target.parent_path() / fmt::format(".{}.{}.{:08x}.tmp", target.filename().string(), ::getpid(), std::random_device{}());
+  fs::path temporary = target.parent_path() /
+                       fmt::format(".{}.{}.{:08x}.tmp", target.filename().string(), ::getpid(), std::random_device{}());
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) return Fail(store::SystemError(errno, "cannot write", path));
   return AtomicFile(target, std::move(temporary), descriptor);

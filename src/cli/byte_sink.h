@@ -9,8 +9,8 @@
 
 namespace tidewaiter::cli {
 
-/// Bytes to a file descriptor, buffered. A pipe that nobody reads any more is `reader_gone`: no fault of anybody, so the
-/// program then ends quietly. Waiting for a slow reader stops when the user interrupts.
+/// Bytes to a file descriptor, buffered. A pipe that nobody reads any more is `reader_gone`: no fault of anybody, so
+/// the program then ends quietly. Waiting for a slow reader stops when the user interrupts.
 class ByteSink {
  public:
   /// Writes to `descriptor`, which stays the caller's. `name` is for messages.

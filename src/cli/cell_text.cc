@@ -39,13 +39,27 @@ std::string Grouped(std::string_view number) {
 void AppendPlain(std::string& text, const engine::ColumnVector& column, size_t row) {
   if (column.IsNull(row)) return;
   switch (column.type().id) {
-    case TypeId::kText: text += column.texts()[row]; return;
-    case TypeId::kInteger: fmt::format_to(std::back_inserter(text), "{}", column.integers()[row]); return;
-    case TypeId::kDecimal: text += DecimalAt(column, row).ToString(); return;
-    case TypeId::kDouble: text += engine::ToText(column.doubles()[row]); return;
-    case TypeId::kDate: text += Date{column.dates()[row]}.ToString(); return;
-    case TypeId::kTimestamp: text += Timestamp{column.integers()[row]}.ToString(); return;
-    case TypeId::kBoolean: text += column.booleans()[row] != 0 ? "true" : "false"; return;
+    case TypeId::kText:
+      text += column.texts()[row];
+      return;
+    case TypeId::kInteger:
+      fmt::format_to(std::back_inserter(text), "{}", column.integers()[row]);
+      return;
+    case TypeId::kDecimal:
+      text += DecimalAt(column, row).ToString();
+      return;
+    case TypeId::kDouble:
+      text += engine::ToText(column.doubles()[row]);
+      return;
+    case TypeId::kDate:
+      text += Date{column.dates()[row]}.ToString();
+      return;
+    case TypeId::kTimestamp:
+      text += Timestamp{column.integers()[row]}.ToString();
+      return;
+    case TypeId::kBoolean:
+      text += column.booleans()[row] != 0 ? "true" : "false";
+      return;
   }
 }
 
@@ -53,11 +67,21 @@ void AppendJsonText(std::string& text, std::string_view value) {
   text += '"';
   for (const char c : value) {
     switch (c) {
-      case '"': text += "\\\""; break;
-      case '\\': text += "\\\\"; break;
-      case '\n': text += "\\n"; break;
-      case '\r': text += "\\r"; break;
-      case '\t': text += "\\t"; break;
+      case '"':
+        text += "\\\"";
+        break;
+      case '\\':
+        text += "\\\\";
+        break;
+      case '\n':
+        text += "\\n";
+        break;
+      case '\r':
+        text += "\\r";
+        break;
+      case '\t':
+        text += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned char>(c));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <utility>
 
 #include "base/text.h"
@@ -54,6 +55,18 @@ std::string LowerFirst(std::string text) {
 
 std::string CommandPath(const CLI::App& app) {
   return app.get_parent() == nullptr ? app.get_name() : CommandPath(*app.get_parent()) + " " + app.get_name();
+}
+
+CLI::Validator AtLeast(int64_t least) {
+  return CLI::Validator(
+      [least](const std::string& given) {
+        int64_t number = 0;
+        const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+        const bool whole = error == std::errc() && end == given.data() + given.size();
+        if (whole && number >= least) return std::string();
+        return fmt::format("must be a whole number of {} or more ({})", least, Printable(given));
+      },
+      "");
 }
 
 CommandTree::CommandTree(Language language)
@@ -120,7 +133,8 @@ Error CommandTree::UnknownError(const CLI::App& command, const std::string& unkn
   const std::string near = NearNameHint(Split(unknown, '=').front(), names);
   const std::string hint = near.empty() ? help : near;
   if (option) return {ErrorCode::kUnknownName, fmt::format("unknown option ({})", Printable(unknown)), hint, {}};
-  if (!names.empty()) return {ErrorCode::kUnknownName, fmt::format("unknown command ({})", Printable(unknown)), hint, {}};
+  if (!names.empty())
+    return {ErrorCode::kUnknownName, fmt::format("unknown command ({})", Printable(unknown)), hint, {}};
   return {ErrorCode::kUsage, fmt::format("one argument too many ({})", Printable(unknown)), help, {}};
 }
 

@@ -56,6 +56,9 @@ class CommandTree {
   std::map<const CLI::Option*, std::vector<std::string>> choices_;
 };
 
+/// Checks that an option is a whole number not below `least`.
+CLI::Validator AtLeast(int64_t least);
+
 /// `--set NAME=VALUE`, repeatable; and its values: `usage` for a text without `=` or a name given twice.
 void AddSettings(CLI::App& command, std::vector<std::string>& settings);
 Result<std::map<std::string, std::string>> ParseSettings(const std::vector<std::string>& settings);

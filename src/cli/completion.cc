@@ -50,7 +50,9 @@ std::vector<std::string> NamesOf(const CLI::Option& option) {
 
 bool TakesValue(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
 
-bool TakesPath(const CLI::Option& option) { return option.get_type_name() == "FILE" || option.get_type_name() == "DIR"; }
+bool TakesPath(const CLI::Option& option) {
+  return option.get_type_name() == "FILE" || option.get_type_name() == "DIR";
+}
 
 std::vector<std::string> WordsOf(const Level& level) {
   std::vector<std::string> words;
@@ -67,10 +69,10 @@ std::string BashValueCases(const CommandTree& tree, const std::vector<Level>& le
       if (!TakesValue(*option)) continue;
       const std::string pattern = fmt::format("\"{}:{}\"", level.path, NamesOf(*option).front());
       const std::vector<std::string> choices = tree.ChoicesOf(option);
-      const std::string reply = TakesPath(*option)  ? "COMPREPLY=($(compgen -f -- \"$current\"))"
-                                : choices.empty() ? "COMPREPLY=()"
-                                                  : fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$current\"))",
-                                                                Join(choices, " "));
+      const std::string reply =
+          TakesPath(*option) ? "COMPREPLY=($(compgen -f -- \"$current\"))"
+          : choices.empty()  ? "COMPREPLY=()"
+                             : fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$current\"))", Join(choices, " "));
       cases += fmt::format("    {}) {}; return ;;\n", pattern, reply);
     }
   }
@@ -116,12 +118,14 @@ std::string ZshOption(const CommandTree& tree, const CLI::Option& option) {
   const std::string description = ZshQuoted(option.get_description());
   std::string value;
   const std::vector<std::string> choices = tree.ChoicesOf(&option);
-  if (TakesValue(option)) value = ":value:" + (TakesPath(option)  ? std::string("_files")
-                                               : choices.empty() ? std::string()
-                                                                 : fmt::format("({})", Join(choices, " ")));
+  if (TakesValue(option))
+    value = ":value:" + (TakesPath(option) ? std::string("_files")
+                         : choices.empty() ? std::string()
+                                           : fmt::format("({})", Join(choices, " ")));
   std::string lines;
   for (const std::string& name : NamesOf(option)) {
-    lines += fmt::format("    '{}{}[{}]{}' \\\n", option.get_items_expected_max() > 1 ? "*" : "", name, description, value);
+    lines +=
+        fmt::format("    '{}{}[{}]{}' \\\n", option.get_items_expected_max() > 1 ? "*" : "", name, description, value);
   }
   return lines;
 }
@@ -130,7 +134,9 @@ std::string ZshLevel(const CommandTree& tree, const Level& level) {
   std::string text = fmt::format("{}() {{\n  local context state line\n  _arguments -C \\\n", ZshFunction(level.path));
   for (const CLI::Option* option : level.options) text += ZshOption(tree, *option);
   if (level.commands.empty()) return text + "    '*:file:_files'\n}\n\n";
-  text += "    '1:command:->command' \\\n    '*::argument:->argument'\n  case $state in\n    command)\n      local -a commands\n      commands=(\n";
+  text +=
+      "    '1:command:->command' \\\n    '*::argument:->argument'\n  case $state in\n    command)\n      local -a "
+      "commands\n      commands=(\n";
   for (const CLI::App* command : level.commands) {
     text += fmt::format("        '{}:{}'\n", command->get_name(), ZshQuoted(command->get_description()));
   }
@@ -177,7 +183,9 @@ std::string FishLevel(const CommandTree& tree, const Level& level) {
 std::string BashCompletion(const CommandTree& tree) {
   const std::vector<Level> levels = LevelsOf(tree);
   std::string text = "# bash completion of tidewaiter: source <(tidewaiter completion bash)\n_tidewaiter() {\n";
-  text += "  local current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\" path=\"\" words=\"\" word\n";
+  text +=
+      "  local current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\" path=\"\" words=\"\" "
+      "word\n";
   text += "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n    case \"${path:+$path }$word\" in\n";
   text += fmt::format("      {}) path=\"${{path:+$path }}$word\" ;;\n    esac\n  done\n", BashPaths(levels));
   text += "  case \"$path:$previous\" in\n" + BashValueCases(tree, levels) + "  esac\n";
@@ -187,9 +195,13 @@ std::string BashCompletion(const CommandTree& tree) {
 }
 
 std::string ZshCompletion(const CommandTree& tree) {
-  std::string text = "#compdef tidewaiter\n# zsh completion of tidewaiter: tidewaiter completion zsh > _tidewaiter in a folder of $fpath\n\n";
+  std::string text =
+      "#compdef tidewaiter\n# zsh completion of tidewaiter: tidewaiter completion zsh > _tidewaiter in a folder of "
+      "$fpath\n\n";
   for (const Level& level : LevelsOf(tree)) text += ZshLevel(tree, level);
-  return text + "if [ \"$funcstack[1]\" = \"_tidewaiter\" ]; then\n  _tidewaiter \"$@\"\nelse\n  compdef _tidewaiter tidewaiter\nfi\n";
+  return text +
+         "if [ \"$funcstack[1]\" = \"_tidewaiter\" ]; then\n  _tidewaiter \"$@\"\nelse\n  compdef _tidewaiter "
+         "tidewaiter\nfi\n";
 }
 
 std::string FishCompletion(const CommandTree& tree) {

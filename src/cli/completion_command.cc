@@ -3,11 +3,10 @@
 namespace tidewaiter::cli {
 
 void AddCompletionCommand(CommandTree& tree) {
-  CLI::App& completion = tree.Add(tree.root(), "completion", Text::kCompletion,
-                                  "source <(tidewaiter completion bash)\ntidewaiter completion fish | source",
-                                  [](Context&) -> Status {
-                                    return Fail(ErrorCode::kUsage, "name the shell", "bash, zsh or fish");
-                                  });
+  CLI::App& completion =
+      tree.Add(tree.root(), "completion", Text::kCompletion,
+               "source <(tidewaiter completion bash)\ntidewaiter completion fish | source",
+               [](Context&) -> Status { return Fail(ErrorCode::kUsage, "name the shell", "bash, zsh or fish"); });
   tree.Add(completion, "bash", Text::kCompletion, "source <(tidewaiter completion bash)",
            [&tree](Context& context) { return context.out().Write(BashCompletion(tree)); });
   tree.Add(completion, "zsh", Text::kCompletion, "tidewaiter completion zsh > ~/.zfunc/_tidewaiter",

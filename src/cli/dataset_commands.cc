@@ -20,10 +20,14 @@ struct DatasetOptions {
 
 std::string_view SensitivityName(content::Sensitivity sensitivity) {
   switch (sensitivity) {
-    case content::Sensitivity::kPublic: return "public";
-    case content::Sensitivity::kInternal: return "internal";
-    case content::Sensitivity::kConfidential: return "confidential";
-    case content::Sensitivity::kPersonal: break;
+    case content::Sensitivity::kPublic:
+      return "public";
+    case content::Sensitivity::kInternal:
+      return "internal";
+    case content::Sensitivity::kConfidential:
+      return "confidential";
+    case content::Sensitivity::kPersonal:
+      break;
   }
   return "personal";
 }
@@ -65,9 +69,9 @@ engine::Table ColumnTable(const Dataset& dataset, Language language) {
                                  {"sensitivity", TypeId::kText},
                                  {"description", TypeId::kText}});
   for (const DatasetColumn& column : dataset.columns) {
-    table.rows.push_back({column.name, column.type.ToString(), column.required, column.unit,
-                          column.title.In(language), ValuesOf(column, language),
-                          std::string(SensitivityName(column.sensitivity)), column.description.In(language)});
+    table.rows.push_back({column.name, column.type.ToString(), column.required, column.unit, column.title.In(language),
+                          ValuesOf(column, language), std::string(SensitivityName(column.sensitivity)),
+                          column.description.In(language)});
   }
   return table;
 }
@@ -80,11 +84,12 @@ Status ShowDataset(Context& context, const DatasetOptions& options) {
     const Language language = context.language();
     const std::string known_on = dataset->known_on_note.In(language);
     TRY(output.sink().Write(context.terminal().Bold(dataset->name) + "\n"));
-    TRY(output.sink().Write(LabelledLines({{std::string(context.Say(Text::kTitle)), dataset->title.In(language)},
-                                           {std::string(context.Say(Text::kDescription)), dataset->description.In(language)},
-                                           {std::string(context.Say(Text::kSubjectArea)), dataset->subject_area},
-                                           {std::string(context.Say(Text::kKey)), Join(dataset->key, ", ")},
-                                           {"known_on", known_on.empty() ? dataset->known_on.column : known_on}})));
+    TRY(output.sink().Write(
+        LabelledLines({{std::string(context.Say(Text::kTitle)), dataset->title.In(language)},
+                       {std::string(context.Say(Text::kDescription)), dataset->description.In(language)},
+                       {std::string(context.Say(Text::kSubjectArea)), dataset->subject_area},
+                       {std::string(context.Say(Text::kKey)), Join(dataset->key, ", ")},
+                       {"known_on", known_on.empty() ? dataset->known_on.column : known_on}})));
     TRY(output.sink().Write("\n"));
   }
   return output.Write(*StreamOf(ColumnTable(*dataset, context.language())));
@@ -98,8 +103,9 @@ void AddDatasetCommands(CommandTree& tree) {
                             "tidewaiter datasets\ntidewaiter datasets show import_declaration",
                             [options](Context& context) { return ListDatasets(context, *options); });
   AddOutputOptions(tree, list, options->output, HasLimit::kNo);
-  CLI::App& show = tree.Add(list, "show", Text::kDatasetsShow, "tidewaiter datasets show import_declaration --language ko",
-                            [options](Context& context) { return ShowDataset(context, *options); });
+  CLI::App& show =
+      tree.Add(list, "show", Text::kDatasetsShow, "tidewaiter datasets show import_declaration --language ko",
+               [options](Context& context) { return ShowDataset(context, *options); });
   show.add_option("NAME", options->name, "Name of the dataset")->required();
   AddOutputOptions(tree, show, options->output, HasLimit::kNo);
 }

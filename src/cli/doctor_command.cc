@@ -20,9 +20,10 @@ std::string FindingsText(const std::vector<HealthFinding>& findings, Language la
     text += fmt::format("{:<4}  {:<11} {}\n", HealthName(finding.health), finding.check, Printable(finding.found));
     if (!finding.what_to_do.empty()) text += fmt::format("                  → {}\n", Printable(finding.what_to_do));
   }
-  return text + Say(Text::kHealthy, language,
-                    {WithThousands(CountOf(findings, Health::kOk)), WithThousands(CountOf(findings, Health::kWarn)),
-                     WithThousands(CountOf(findings, Health::kFail))}) +
+  return text +
+         Say(Text::kHealthy, language,
+             {WithThousands(CountOf(findings, Health::kOk)), WithThousands(CountOf(findings, Health::kWarn)),
+              WithThousands(CountOf(findings, Health::kFail))}) +
          "\n";
 }
 
@@ -52,8 +53,9 @@ Status Doctor(Context& context, const std::string& format) {
 
 void AddDoctorCommand(CommandTree& tree) {
   const auto format = std::make_shared<std::string>("table");
-  CLI::App& doctor = tree.Add(tree.root(), "doctor", Text::kDoctor, "tidewaiter doctor\ntidewaiter doctor --format json",
-                              [format](Context& context) { return Doctor(context, *format); });
+  CLI::App& doctor =
+      tree.Add(tree.root(), "doctor", Text::kDoctor, "tidewaiter doctor\ntidewaiter doctor --format json",
+               [format](Context& context) { return Doctor(context, *format); });
   AddReportFormat(tree, doctor, *format);
 }
 

@@ -62,8 +62,8 @@ Status EvaluateModel(Context& context, const EvaluateOptions& options) {
   const content::Model model = TRY(context.ReadModel(options.model, datasets));
   const analysis::EvaluateRequest request = TRY(RequestOf(options, model));
   const Rooms rooms = TRY(context.Open(engine::Access::kRead));
-  const analysis::Evaluation evaluation = TRY(
-      analysis::Evaluate(rooms.workspace, *rooms.runs, *rooms.warehouse, datasets, request, context.Control()));
+  const analysis::Evaluation evaluation =
+      TRY(analysis::Evaluate(rooms.workspace, *rooms.runs, *rooms.warehouse, datasets, request, context.Control()));
   TellRun(context, evaluation.run);
   if (evaluation.selected_only) context.Tell(context.Say(Text::kSelectedOnly));
   for (const std::string& warning : evaluation.warnings) {
@@ -90,11 +90,11 @@ void AddEvaluateCommand(CommandTree& tree) {
   AddSettings(command, options->settings);
   command.add_option("--seeds", options->seeds, "Run with so many seeds and average (default 1)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(AtLeast(1));
   command.add_option("--seed", options->seed, "Seed of the resampling (default 1)")->type_name("N");
   command.add_option("--resamples", options->resamples, "Bootstrap draws for the intervals (default 1000)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(AtLeast(1));
   command.add_option("--at-least", options->bars, "Exit code 1 below this figure (repeatable)")
       ->type_name("MEASURE@SHARE=VALUE")
       ->allow_extra_args(false);

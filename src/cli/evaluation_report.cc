@@ -54,10 +54,10 @@ std::vector<Cells> BudgetRows(const Evaluation& evaluation, Language language) {
   std::vector<Cells> rows = {{std::string(Say(Text::kBudget, language)), std::string(Say(Text::kInspected, language)),
                               std::string(Say(Text::kPrecision, language)), std::string(Say(Text::kRecall, language)),
                               std::string(Say(Text::kLift, language)), std::string(Say(Text::kRevenue, language)),
-                              std::string(Say(Text::kChance, language)), std::string(Say(Text::kSimpleRule, language))}};
+                              std::string(Say(Text::kChance, language)),
+                              std::string(Say(Text::kSimpleRule, language))}};
   for (const AtBudget& budget : evaluation.model.budgets) {
-    const AtBudget* const rule =
-        evaluation.simple_rule ? BudgetOf(*evaluation.simple_rule, budget.share) : nullptr;
+    const AtBudget* const rule = evaluation.simple_rule ? BudgetOf(*evaluation.simple_rule, budget.share) : nullptr;
     rows.push_back({PercentText(budget.share), WithThousands(budget.inspected), WithInterval(budget.precision),
                     WithInterval(budget.recall), WithInterval(budget.lift),
                     budget.revenue ? WithInterval(*budget.revenue) : "–", Figure(evaluation.model.base_rate),
@@ -84,7 +84,8 @@ nlohmann::ordered_json NumberJson(double value) {
 }
 
 nlohmann::ordered_json EstimateJson(const Estimate& estimate) {
-  return {{"value", NumberJson(estimate.value)}, {"low", NumberJson(estimate.low)}, {"high", NumberJson(estimate.high)}};
+  return {
+      {"value", NumberJson(estimate.value)}, {"low", NumberJson(estimate.low)}, {"high", NumberJson(estimate.high)}};
 }
 
 nlohmann::ordered_json QualityJson(const RankingQuality& quality) {
@@ -132,11 +133,10 @@ std::optional<double> NumberOf(std::string_view text) {
 
 std::string EvaluationText(const Evaluation& evaluation, Language language) {
   const RankingQuality& model = evaluation.model;
-  std::string text =
-      Say(Text::kEvaluated, language,
-          {WithThousands(evaluation.ranked), WithThousands(evaluation.with_outcome), WithThousands(model.positives),
-           fmt::format("{:.1f}", model.base_rate * 100)}) +
-      "\n\n" + AlignedRows(BudgetRows(evaluation, language));
+  std::string text = Say(Text::kEvaluated, language,
+                         {WithThousands(evaluation.ranked), WithThousands(evaluation.with_outcome),
+                          WithThousands(model.positives), fmt::format("{:.1f}", model.base_rate * 100)}) +
+                     "\n\n" + AlignedRows(BudgetRows(evaluation, language));
   text += fmt::format("\nAUC {}   AP {}\n", WithInterval(model.roc_auc), WithInterval(model.average_precision));
   if (evaluation.simple_rule) {
     text += fmt::format("{} ({}): AUC {}   AP {}\n", Say(Text::kSimpleRule, language),
@@ -176,9 +176,10 @@ engine::Table EvaluationTable(const Evaluation& evaluation) {
 
 Result<Bar> ParseBar(const std::string& text) {
   const auto fault = [&text] {
-    return Fail(ErrorCode::kUsage, fmt::format("--at-least cannot be understood ({})", Printable(text)),
-                "write MEASURE@SHARE=VALUE, for example precision@5%=0.91, or auc=0.8; measures: precision, recall, lift, "
-                "revenue, auc, ap; shares: 1%, 2%, 5%, 10%");
+    return Fail(
+        ErrorCode::kUsage, fmt::format("--at-least cannot be understood ({})", Printable(text)),
+        "write MEASURE@SHARE=VALUE, for example precision@5%=0.91, or auc=0.8; measures: precision, recall, lift, "
+        "revenue, auc, ap; shares: 1%, 2%, 5%, 10%");
   };
   const size_t sign = text.find('=');
   if (sign == std::string::npos) return fault();

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kWidestSubject = 40, kScoreWidth = 7, kAmountWidth = 20, kIndent = 6, kWidestLine = 110;
 constexpr std::string_view kReasonSeparator = " · ";
-constexpr std::string_view kFixed[] = {"rank",    "subject_type", "subject_id",   "score",  "alert",
-                                       "amount_at_stake_krw", "reasons", "reason_codes", "members"};
+constexpr std::string_view kFixed[] = {"rank",    "subject_type", "subject_id", "score", "alert", "amount_at_stake_krw",
+                                       "reasons", "reason_codes", "members"};
 
 class FindingsWriter final : public RowWriter {
  public:
@@ -68,11 +68,10 @@ class FindingsWriter final : public RowWriter {
   std::string Line(std::string_view rank, std::string_view subject, std::string_view score, std::string_view alert,
                    std::string_view amount) const {
     const std::string_view alert_title = Say(Text::kAlert, language_);
-    const int alert_width = std::max(DisplayWidth(alert_title), DisplayWidth("ALERT"));
+    const int alert_width = std::max(DisplayWidth(alert_title), DisplayWidth(Say(Text::kAlertMark, language_)));
     return fmt::format("{}  {}  {}  {}  {}", PadToWidth(rank, kIndent - 1, Align::kRight),
-                       PadToWidth(subject, subject_width_, Align::kLeft),
-                       PadToWidth(score, kScoreWidth, Align::kRight), PadToWidth(alert, alert_width, Align::kLeft),
-                       PadToWidth(amount, kAmountWidth, Align::kRight));
+                       PadToWidth(subject, subject_width_, Align::kLeft), PadToWidth(score, kScoreWidth, Align::kRight),
+                       PadToWidth(alert, alert_width, Align::kLeft), PadToWidth(amount, kAmountWidth, Align::kRight));
   }
 
   Status WriteHeader(const engine::Batch& batch, size_t rows) {
@@ -89,8 +88,10 @@ class FindingsWriter final : public RowWriter {
   std::string HeadLine(const engine::Batch& batch, size_t row) const {
     const bool alert = Cell(batch, "alert", row) == "true";
     const std::string score = Cell(batch, "score", row);
+    std::string amount = Cell(batch, "amount_at_stake_krw", row);
+    amount.erase(std::min(amount.find('.'), amount.size()));  // whole won; files carry the rest
     std::string line = Line(Cell(batch, "rank", row), Subject(batch, row), score.substr(0, kScoreWidth),
-                            alert ? "ALERT" : "", Cell(batch, "amount_at_stake_krw", row));
+                            alert ? Say(Text::kAlertMark, language_) : "", amount);
     line.erase(line.find_last_not_of(' ') + 1);
     return (alert ? terminal_.Bold(line) : line) + "\n";
   }

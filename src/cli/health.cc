@@ -18,14 +18,19 @@ constexpr uint64_t kLittleDisk = 5'000'000'000, kNoDisk = 500'000'000;
 HealthFinding Ok(std::string check, std::string found) { return {std::move(check), Health::kOk, std::move(found), ""}; }
 
 HealthFinding Failed(std::string check, const Error& error) {
-  const std::string first = error.diagnostics.empty() ? "" : "; first: " + error.diagnostics.front().ToString();
-  return {std::move(check), Health::kFail, error.message + first, error.hint};
+  std::string found = error.message;
+  if (!error.diagnostics.empty()) {
+    const Diagnostic& first = error.diagnostics.front();
+    found += fmt::format("; first: {}:{}: {}", first.file, first.line, first.message);
+  }
+  return {std::move(check), Health::kFail, std::move(found), error.hint};
 }
 
 HealthFinding ExamineDisk(Context& context) {
   std::error_code error;
   fs::path place = fs::absolute(context.workspace_path(), error);
-  while (!fs::exists(place, error) && place.has_parent_path() && place != place.parent_path()) place = place.parent_path();
+  while (!fs::exists(place, error) && place.has_parent_path() && place != place.parent_path())
+    place = place.parent_path();
   const fs::space_info space = fs::space(place, error);
   if (error) return {"disk", Health::kFail, error.message(), "check the path of the workspace"};
   const std::string found = fmt::format("{} free at {}", HumanBytes(space.available), place.string());
@@ -119,8 +124,8 @@ void ExamineWorkspace(Context& context, std::vector<HealthFinding>& findings) {
     findings.push_back(Failed("workspace", workspace.error()));
     return;
   }
-  findings.push_back(Ok("workspace", fmt::format("{}, format {}", workspace->root().string(),
-                                                 store::Workspace::kFormatVersion)));
+  findings.push_back(
+      Ok("workspace", fmt::format("{}, format {}", workspace->root().string(), store::Workspace::kFormatVersion)));
   findings.push_back(ExamineKey(*workspace));
   findings.push_back(ExamineLock(*workspace));
   findings.push_back(ExamineLeftovers(*workspace));
@@ -146,9 +151,12 @@ HealthFinding ExamineEngine(Context& context) {
 
 std::string_view HealthName(Health health) {
   switch (health) {
-    case Health::kOk: return "ok";
-    case Health::kWarn: return "warn";
-    case Health::kFail: break;
+    case Health::kOk:
+      return "ok";
+    case Health::kWarn:
+      return "warn";
+    case Health::kFail:
+      break;
   }
   return "fail";
 }

@@ -19,8 +19,8 @@ struct HealthFinding {
   std::string what_to_do;  ///< empty when all is well
 };
 
-/// Looks at the machine, the content, the workspace and the engine. Changes nothing; what cannot be looked at is a failure
-/// among the findings.
+/// Looks at the machine, the content, the workspace and the engine. Changes nothing; what cannot be looked at is a
+/// failure among the findings.
 std::vector<HealthFinding> ExamineAll(Context& context);
 
 }  // namespace tidewaiter::cli

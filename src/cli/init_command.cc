@@ -10,9 +10,9 @@ namespace fs = std::filesystem;
 
 /// Takes back a creation that did not come to its end. Only names that it makes itself.
 void RemoveCreated(const fs::path& root, bool folder_too) {
-  constexpr std::array kNames = {"lake",       "lake.sqlite", "lake.sqlite-wal", "lake.sqlite-shm",  "state.sqlite",
-                                 "state.sqlite-wal", "state.sqlite-shm", "runs", "secret.key", "tidewaiter.toml",
-                                 "write.lock", "tmp"};
+  constexpr std::array kNames = {"lake",         "lake.sqlite",      "lake.sqlite-wal",  "lake.sqlite-shm",
+                                 "state.sqlite", "state.sqlite-wal", "state.sqlite-shm", "runs",
+                                 "secret.key",   "tidewaiter.toml",  "write.lock",       "tmp"};
   std::error_code error;
   for (const char* const name : kNames) fs::remove_all(root / name, error);
   if (folder_too) fs::remove(root, error);

@@ -120,8 +120,7 @@ engine::Table LoadTable(const std::vector<LoadReport>& loads) {
 Status ListLoads(Context& context, const LoadsOptions& options) {
   ResultOutput output = TRY(ResultOutput::Open(context, options.output));
   const Rooms rooms = TRY(context.Open(engine::Access::kRead));
-  const std::vector<LoadReport> loads =
-      TRY(ingest::ListLoads(*rooms.warehouse, std::numeric_limits<int>::max()));
+  const std::vector<LoadReport> loads = TRY(ingest::ListLoads(*rooms.warehouse, std::numeric_limits<int>::max()));
   engine::Table table = LoadTable(loads);
   const auto total = static_cast<int64_t>(table.rows.size());
   return output.Write(*StreamOf(std::move(table)), total);
@@ -187,8 +186,9 @@ void AddLoadCommands(CommandTree& tree) {
                             [options](Context& context) { return ShowLoad(context, *options); });
   AddLoadId(show, *options);
   AddReportFormat(tree, show, options->output.format);
-  CLI::App& rejects = tree.Add(list, "rejects", Text::kLoadsRejects, "tidewaiter loads rejects 12 --output rejects.xlsx --format xlsx",
-                               [options](Context& context) { return ShowRejects(context, *options); });
+  CLI::App& rejects =
+      tree.Add(list, "rejects", Text::kLoadsRejects, "tidewaiter loads rejects 12 --output rejects.xlsx --format xlsx",
+               [options](Context& context) { return ShowRejects(context, *options); });
   AddLoadId(rejects, *options);
   AddOutputOptions(tree, rejects, options->output, HasLimit::kYes);
   CLI::App& undo = tree.Add(list, "undo", Text::kLoadsUndo, "tidewaiter loads undo 12",

@@ -15,11 +15,16 @@ using ingest::RuleCount;
 
 std::string StateSentence(const LoadReport& report, Language language) {
   switch (report.state) {
-    case LoadState::kLoaded: return std::string(Say(Text::kLoaded, language));
-    case LoadState::kUnchanged: return Say(Text::kUnchanged, language, {std::to_string(report.same_as)});
-    case LoadState::kFailed: return std::string(Say(Text::kFailedLoad, language));
-    case LoadState::kChecked: return std::string(Say(Text::kChecked, language));
-    case LoadState::kUndone: break;
+    case LoadState::kLoaded:
+      return std::string(Say(Text::kLoaded, language));
+    case LoadState::kUnchanged:
+      return Say(Text::kUnchanged, language, {std::to_string(report.same_as)});
+    case LoadState::kFailed:
+      return std::string(Say(Text::kFailedLoad, language));
+    case LoadState::kChecked:
+      return std::string(Say(Text::kChecked, language));
+    case LoadState::kUndone:
+      break;
   }
   return std::string(Say(Text::kUndone, language));
 }
@@ -32,8 +37,9 @@ std::string FeedLine(const FeedCounts& feed, Language language) {
 
 std::string RuleLine(const RuleCount& rule, Language language) {
   const std::string_view kind = Say(rule.warning ? Text::kWarnedBy : Text::kRejectedBy, language);
-  std::string line = fmt::format("{} {} × {}.{} {}: {}", kind, WithThousands(rule.rows), rule.dataset, rule.column,
-                                 rule.rule, Printable(rule.sentence));
+  const std::string place = rule.column.empty() ? rule.dataset : rule.dataset + "." + rule.column;
+  std::string line =
+      fmt::format("{} {} × {} {}: {}", kind, WithThousands(rule.rows), place, rule.rule, Printable(rule.sentence));
   if (!rule.example.empty()) {
     line += fmt::format(" ({} {})", Say(Text::kExample, language), Printable(rule.example));
   }

@@ -74,9 +74,11 @@ int ReportBug(const std::exception* exception) {
   if (no_memory) {
     return Report({ErrorCode::kMemoryLimit, "the memory of this process is used up", "give more with --memory", {}});
   }
-  return Report({ErrorCode::kBug, fmt::format("a fault of the program itself ({})",
-                                              exception == nullptr ? "unknown" : exception->what()),
-                 "please report it with the command that you ran", {}});
+  return Report(
+      {ErrorCode::kBug,
+       fmt::format("a fault of the program itself ({})", exception == nullptr ? "unknown" : exception->what()),
+       "please report it with the command that you ran",
+       {}});
 }
 
 }  // namespace tidewaiter::cli

@@ -50,9 +50,10 @@ Result<uint64_t> ParseMemorySize(std::string_view text, uint64_t machine_bytes) 
                 "give at least 64MB");
   }
   if (bytes > static_cast<double>(machine_bytes)) {
-    return Fail(ErrorCode::kParameterOutOfRange,
-                fmt::format("more memory than this machine has ({}, of {})", Printable(text), HumanBytes(machine_bytes)),
-                "give less, for example 60%");
+    return Fail(
+        ErrorCode::kParameterOutOfRange,
+        fmt::format("more memory than this machine has ({}, of {})", Printable(text), HumanBytes(machine_bytes)),
+        "give less, for example 60%");
   }
   return static_cast<uint64_t>(bytes);
 }

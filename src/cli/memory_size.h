@@ -8,8 +8,8 @@
 
 namespace tidewaiter::cli {
 
-/// `4GB`, `512MiB`, `1.5 TB`, `50%` (of `machine_bytes`) in bytes. KB, MB, GB, TB count in thousands, KiB, MiB, GiB, TiB in
-/// 1024s; upper or lower case. At least 64 MB; above the machine's memory is an error too (`parameter.invalid`,
+/// `4GB`, `512MiB`, `1.5 TB`, `50%` (of `machine_bytes`) in bytes. KB, MB, GB, TB count in thousands, KiB, MiB, GiB,
+/// TiB in 1024s; upper or lower case. At least 64 MB; above the machine's memory is an error too (`parameter.invalid`,
 /// `parameter.out_of_range`).
 Result<uint64_t> ParseMemorySize(std::string_view text, uint64_t machine_bytes);
 

@@ -50,14 +50,17 @@ enum class Text {
   kCompletion,
   // Ends of tables. {0}: rows shown, {1}: rows in all.
   kRowsShown,
+  kOneRow,
   kRowsOf,
   kFirstRows,
   kFindingsShown,
+  kOneFinding,
   kFindingsOf,
   // Findings.
   kRank,
   kScore,
   kAlert,
+  kAlertMark,
   kAmount,
   kMembers,
   kNoFindings,
@@ -71,14 +74,10 @@ enum class Text {
   kDescription,
   kKey,
   kSubjectArea,
-  kColumns,
   kParameters,
   kInputs,
-  kValues,
-  kCodeList,
   kLicence,
   kProvenance,
-  kVersion,
   kNoParameters,
   // Loads.
   kLoaded,
@@ -91,7 +90,6 @@ enum class Text {
   kWarnedBy,
   kExample,
   kWarning,
-  kNoLoads,
   // Runs and evaluation.
   kRunId,
   kState,
@@ -113,6 +111,8 @@ enum class Text {
   kTestsPassed,
   kWorkspaceMade,
   kHealthy,
+  kQuerying,
+  kExporting,
 };
 
 std::string_view Say(Text text, Language language);

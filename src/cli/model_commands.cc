@@ -43,13 +43,20 @@ Status ListModels(Context& context, const ModelOptions& options) {
 
 std::string_view TypeName(ParameterType type) {
   switch (type) {
-    case ParameterType::kDate: return "date";
-    case ParameterType::kInteger: return "integer";
-    case ParameterType::kNumber: return "number";
-    case ParameterType::kShare: return "share";
-    case ParameterType::kText: return "text";
-    case ParameterType::kBoolean: return "boolean";
-    case ParameterType::kChoice: break;
+    case ParameterType::kDate:
+      return "date";
+    case ParameterType::kInteger:
+      return "integer";
+    case ParameterType::kNumber:
+      return "number";
+    case ParameterType::kShare:
+      return "share";
+    case ParameterType::kText:
+      return "text";
+    case ParameterType::kBoolean:
+      return "boolean";
+    case ParameterType::kChoice:
+      break;
   }
   return "choice";
 }
@@ -102,7 +109,8 @@ nlohmann::ordered_json ToJson(const Model& model) {
                                    {"title", cli::ToJson(parameter.title)},
                                    {"help", cli::ToJson(parameter.help)},
                                    {"unit", parameter.unit}};
-    item["default"] = parameter.default_text ? nlohmann::ordered_json(*parameter.default_text) : nlohmann::ordered_json();
+    item["default"] =
+        parameter.default_text ? nlohmann::ordered_json(*parameter.default_text) : nlohmann::ordered_json();
     if (parameter.min) item["min"] = *parameter.min;
     if (parameter.max) item["max"] = *parameter.max;
     for (const auto& [code, title] : parameter.choices) item["choices"][code] = cli::ToJson(title);
@@ -114,7 +122,8 @@ nlohmann::ordered_json ToJson(const Model& model) {
 
 std::string InputLines(const Model& model) {
   std::vector<std::pair<std::string, std::string>> lines;
-  for (const content::ModelInput& input : model.inputs) lines.emplace_back("  " + input.dataset, Join(input.columns, ", "));
+  for (const content::ModelInput& input : model.inputs)
+    lines.emplace_back("  " + input.dataset, Join(input.columns, ", "));
   return LabelledLines(lines);
 }
 
@@ -123,8 +132,8 @@ Status ShowModel(Context& context, const ModelOptions& options) {
   const Model model = TRY(context.ReadModel(options.id, datasets));
   if (options.output.format == "json") return context.out().Write(JsonText(ToJson(model)));
   const Language language = context.language();
-  TRY(context.Print(context.terminal().Bold(fmt::format("{} ({} v{}, {}, {})", model.id, model.code, model.version,
-                                                        model.kind, model.status))));
+  TRY(context.Print(context.terminal().Bold(
+      fmt::format("{} ({} v{}, {}, {})", model.id, model.code, model.version, model.kind, model.status))));
   TRY(context.Print(model.card.In(language)));
   TRY(context.Print(context.terminal().Bold(context.Say(Text::kInputs))));
   TRY(context.Print(InputLines(model)));
@@ -185,7 +194,8 @@ void AddModelCommands(CommandTree& tree) {
   CLI::App& models = tree.Add(tree.root(), "models", Text::kModels,
                               "tidewaiter models\ntidewaiter models show risky_supply_patterns", does(ListModels));
   AddOutputOptions(tree, models, options->output, HasLimit::kNo);
-  CLI::App& list = tree.Add(models, "list", Text::kModelsList, "tidewaiter models list --format json", does(ListModels));
+  CLI::App& list =
+      tree.Add(models, "list", Text::kModelsList, "tidewaiter models list --format json", does(ListModels));
   AddOutputOptions(tree, list, options->output, HasLimit::kNo);
   CLI::App& show = tree.Add(models, "show", Text::kModelsShow,
                             "tidewaiter models show risky_supply_patterns --language ko", does(ShowModel));
@@ -194,7 +204,8 @@ void AddModelCommands(CommandTree& tree) {
   CLI::App& test = tree.Add(models, "test", Text::kModelsTest,
                             "tidewaiter models test\ntidewaiter models test risky_supply_patterns", does(TestModels));
   test.add_option("ID", options->ids, "Names of models (default: all)");
-  CLI::App& fresh = tree.Add(models, "new", Text::kModelsNew, "tidewaiter models new late_declarations", does(NewModel));
+  CLI::App& fresh =
+      tree.Add(models, "new", Text::kModelsNew, "tidewaiter models new late_declarations", does(NewModel));
   fresh.add_option("ID", options->id, "Name of the new model: a–z, 0–9 and _")->required();
   CLI::App& lock = tree.Add(models, "lock", Text::kModelsLock, "tidewaiter models lock --check", does(LockModels));
   lock.add_flag("--check", options->check, "Only compare; exit code 1 when something differs");

@@ -76,7 +76,8 @@ Result<fs::path> MakeModelFolder(const fs::path& root, const std::string& id,
   const fs::path folder = root / "models" / id;
   std::error_code error;
   if (fs::exists(folder, error)) {
-    return Fail(ErrorCode::kUsage, fmt::format("this folder exists already ({})", folder.string()), "take another name");
+    return Fail(ErrorCode::kUsage, fmt::format("this folder exists already ({})", folder.string()),
+                "take another name");
   }
   const fs::path source = root / "templates" / "model";
   if (!fs::is_directory(source, error)) {
@@ -84,7 +85,8 @@ Result<fs::path> MakeModelFolder(const fs::path& root, const std::string& id,
                 "TIDEWAITER_CONTENT must name a folder with templates/model");
   }
   const fs::path partial = root / fmt::format(".new-model.{}", ::getpid());
-  const Placeholders placeholders = {{"{{id}}", id}, {"{{code}}", FreeCode(root, known_ids)}, {"{{title}}", TitleOf(id)}};
+  const Placeholders placeholders = {
+      {"{{id}}", id}, {"{{code}}", FreeCode(root, known_ids)}, {"{{title}}", TitleOf(id)}};
   Status copied = CopyTemplate(source, partial, placeholders);
   if (copied) {
     fs::create_directories(folder.parent_path(), error);

@@ -8,8 +8,8 @@
 
 namespace tidewaiter::cli {
 
-/// Makes `root`/models/`id` from the files of `root`/templates/model, with `{{id}}`, `{{code}}`, `{{title}}` filled in; whole
-/// or not at all. The code is the next free NEW-nn. The folder.
+/// Makes `root`/models/`id` from the files of `root`/templates/model, with `{{id}}`, `{{code}}`, `{{title}}` filled in;
+/// whole or not at all. The code is the next free NEW-nn. The folder.
 Result<std::filesystem::path> MakeModelFolder(const std::filesystem::path& root, const std::string& id,
                                               const std::vector<std::string>& known_ids);
 

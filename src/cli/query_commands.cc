@@ -52,6 +52,7 @@ Status Query(Context& context, const QueryOptions& options) {
     TRY(session->CreateView(dataset.name, RelationOf(*rooms.warehouse, dataset, tables, snapshot)));
   }
   TRY(session->RestrictToReading());
+  context.Control().progress->Begin(context.Say(Text::kQuerying));
   const std::unique_ptr<engine::BatchStream> rows = TRY(session->Query(options.sql, {}, context.Control()));
   return output.Write(*rows);
 }
@@ -67,6 +68,7 @@ Status Export(Context& context, const QueryOptions& options) {
   const std::unique_ptr<engine::LocalSession> session = TRY(rooms.warehouse->OpenSession());
   std::vector<std::string> key;
   for (const std::string& column : dataset->key) key.push_back(engine::QuoteIdentifier(column));
+  context.Control().progress->Begin(context.Say(Text::kExporting, {dataset->name}));
   const std::string relation = RelationOf(*rooms.warehouse, *dataset, tables, snapshot);
   return output.WriteQuery(*session, fmt::format("select * from ({}) as d order by {}", relation, Join(key, ", ")), {});
 }
@@ -75,9 +77,10 @@ Status Export(Context& context, const QueryOptions& options) {
 
 void AddQueryCommand(CommandTree& tree) {
   const auto options = std::make_shared<QueryOptions>();
-  CLI::App& command = tree.Add(tree.root(), "query", Text::kQuery,
-                               "tidewaiter query \"select office, count(*) as n from import_declaration group by office\"",
-                               [options](Context& context) { return Query(context, *options); });
+  CLI::App& command =
+      tree.Add(tree.root(), "query", Text::kQuery,
+               "tidewaiter query \"select office, count(*) as n from import_declaration group by office\"",
+               [options](Context& context) { return Query(context, *options); });
   command.add_option("SQL", options->sql, "One statement that reads; datasets are its tables")->required();
   AddOutputOptions(tree, command, options->output, HasLimit::kYes);
 }

@@ -14,8 +14,8 @@ namespace tidewaiter::cli {
 /// `label   value` lines with the values under each other; empty values are left out.
 std::string LabelledLines(const std::vector<std::pair<std::string, std::string>>& lines);
 
-/// The text broken at spaces so that no line is wider than `width` columns; each line begins with `indent` spaces, the first
-/// one with `first` instead.
+/// The text broken at spaces so that no line is wider than `width` columns; each line begins with `indent` spaces, the
+/// first one with `first` instead.
 std::string Wrapped(std::string_view text, int width, std::string_view first, int indent);
 
 /// JSON for scripts: indented, Korean as it stands, bytes that are no UTF-8 replaced.

@@ -53,14 +53,15 @@ void AddOutputOptions(CommandTree& tree, CLI::App& command, OutputOptions& optio
   if (has_limit == HasLimit::kNo) return;
   command.add_option("--limit", options.limit, "Rows to write; 0 = all (default 20 on a terminal, else all)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(AtLeast(0));
 }
 
 void AddReportFormat(CommandTree& tree, CLI::App& command, std::string& format) {
   tree.AddChoice(command, "--format", format, "table or json (default table)", {"table", "json"});
 }
 
-ResultOutput::ResultOutput(Context& context, OutputOptions options) : context_(&context), options_(std::move(options)) {}
+ResultOutput::ResultOutput(Context& context, OutputOptions options)
+    : context_(&context), options_(std::move(options)) {}
 
 ResultOutput::ResultOutput(ResultOutput&& other) noexcept
     : context_(other.context_),
@@ -131,6 +132,7 @@ Result<std::unique_ptr<RowWriter>> ResultOutput::MakeWriter() {
 
 std::string ResultOutput::Ending(int64_t shown, std::optional<int64_t> total, bool more, EndingTexts texts) const {
   const bool cut = more || (total && shown < *total);
+  if (!cut && shown == 1) return std::string(context_->Say(texts.one));
   if (!cut) return context_->Say(texts.all, {WithThousands(shown)});
   if (!total) return context_->Say(Text::kFirstRows, {WithThousands(shown)});
   return context_->Say(texts.some, {WithThousands(shown), WithThousands(*total)});

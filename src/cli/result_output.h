@@ -29,6 +29,7 @@ void AddReportFormat(CommandTree& tree, CLI::App& command, std::string& format);
 
 /// Sentences under a table. {0}: rows shown, {1}: rows in all.
 struct EndingTexts {
+  Text one = Text::kOneRow;
   Text all = Text::kRowsShown;
   Text some = Text::kRowsOf;
 };
@@ -71,9 +72,9 @@ class ResultOutput {
 
   Context* context_;
   OutputOptions options_;
-  std::unique_ptr<AtomicFile> file_;        ///< --output names a regular file
-  int special_descriptor_ = -1;             ///< --output names a pipe or device
-  std::unique_ptr<ByteSink> sink_;          ///< of one of the two; else stdout
+  std::unique_ptr<AtomicFile> file_;  ///< --output names a regular file
+  int special_descriptor_ = -1;       ///< --output names a pipe or device
+  std::unique_ptr<ByteSink> sink_;    ///< of one of the two; else stdout
   MakeTable make_table_ = MakeTableWriter;
   std::filesystem::path binary_temporary_;  ///< a binary result on its way to a pipe
 };

@@ -28,13 +28,13 @@ std::unique_ptr<RowWriter> MakeCsvWriter(ByteSink& sink);
 enum class JsonShape { kArray, kLines };
 std::unique_ptr<RowWriter> MakeJsonWriter(ByteSink& sink, JsonShape shape);
 
-/// Columns side by side. Widths come from the first rows (1,000 of them); on a terminal long texts are cut with `…` so that a
-/// row takes one line.
+/// Columns side by side. Widths come from the first rows (1,000 of them); on a terminal long texts are cut with `…` so
+/// that a row takes one line.
 std::unique_ptr<RowWriter> MakeTableWriter(ByteSink& sink, const Terminal& terminal);
 
-/// A workbook with one sheet, in constant memory: texts, codes, ids and dates as text, numbers as numbers (as text where
-/// a spreadsheet would lose digits), header bold and frozen, autofilter. Refuses more than 1,048,575 rows, 16,384 columns
-/// and texts over 32,767 characters.
+/// A workbook with one sheet, in constant memory: texts, codes, ids and dates as text, numbers as numbers (as text
+/// where a spreadsheet would lose digits), header bold and frozen, autofilter. Refuses more than 1,048,575 rows, 16,384
+/// columns and texts over 32,767 characters.
 std::unique_ptr<RowWriter> MakeXlsxWriter(std::filesystem::path path, std::filesystem::path temporary_directory);
 
 }  // namespace tidewaiter::cli

@@ -41,9 +41,9 @@ nlohmann::ordered_json DayJson(const std::optional<Date>& date) {
 }  // namespace
 
 void TellRun(Context& context, const store::RunRecord& run) {
-  context.Tell(context.Say(Text::kRunSummary, {run.id, run.model_id, std::to_string(run.model_version),
-                                               WithThousands(RowsRead(run)), WithThousands(run.findings), Duration(run),
-                                               std::to_string(run.snapshot)}));
+  context.Tell(context.Say(Text::kRunSummary,
+                           {run.id, run.model_id, std::to_string(run.model_version), WithThousands(RowsRead(run)),
+                            WithThousands(run.findings), Duration(run), std::to_string(run.snapshot)}));
   context.Tell(AlertText(run, context.language()));
   for (const std::string& warning : run.warnings) {
     context.Tell(fmt::format("{}: {}", context.Say(Text::kWarning), Printable(warning)));
@@ -58,42 +58,43 @@ Status WriteFindings(Context& context, const Rooms& rooms, const content::Model&
                 fmt::format("`tidewaiter runs show {}` says why", run.id));
   }
   const std::unique_ptr<engine::LocalSession> session = TRY(rooms.warehouse->OpenSession());
-  const std::unique_ptr<engine::BatchStream> findings =
-      TRY(analysis::OpenFindings(rooms.workspace, *session, model, datasets, run, context.language(), output.limit(),
-                                 context.Control()));
+  const std::unique_ptr<engine::BatchStream> findings = TRY(analysis::OpenFindings(
+      rooms.workspace, *session, model, datasets, run, context.language(), output.limit(), context.Control()));
   output.set_table_writer([&context, &model](ByteSink& sink, const Terminal& terminal) {
     return MakeFindingsWriter(sink, terminal, model, context.language());
   });
-  TRY(output.Write(*findings, run.findings, {Text::kFindingsShown, Text::kFindingsOf}));
+  TRY(output.Write(*findings, run.findings, {Text::kOneFinding, Text::kFindingsShown, Text::kFindingsOf}));
   const bool may_look_closer = output.is_table() && context.terminal().output_is_terminal && run.findings > 0;
-  if (may_look_closer && !model.evidence.empty()) context.Tell(context.Say(Text::kOpenEvidence, {run.id.substr(0, 12)}));
+  if (may_look_closer && !model.evidence.empty())
+    context.Tell(context.Say(Text::kOpenEvidence, {run.id.substr(0, 12)}));
   return {};
 }
 
 nlohmann::ordered_json ToJson(const store::RunRecord& run) {
-  return {{"id", run.id},
-          {"state", store::RunStateName(run.state)},
-          {"model", run.model_id},
-          {"model_version", run.model_version},
-          {"model_sha256", run.model_sha256},
-          {"parameters", run.parameters},
-          {"as_of", DayJson(run.as_of)},
-          {"outcomes_before", DayJson(run.outcomes_before)},
-          {"snapshot", run.snapshot},
-          {"engine", run.engine_version},
-          {"program", run.program_version},
-          {"started_at", run.started_at.ToString()},
-          {"finished_at", run.finished_at ? nlohmann::ordered_json(run.finished_at->ToString()) : nlohmann::ordered_json()},
-          {"input_rows", run.input_rows},
-          {"findings", run.findings},
-          {"alerts", run.alerts},
-          {"expected_false_alarms", run.expected_false_alarms ? nlohmann::ordered_json(*run.expected_false_alarms)
-                                                              : nlohmann::ordered_json()},
-          {"findings_hash", run.findings_hash},
-          {"error_code", run.error_code},
-          {"error_message", run.error_message},
-          {"warnings", run.warnings},
-          {"repeat_of", run.repeat_of}};
+  return {
+      {"id", run.id},
+      {"state", store::RunStateName(run.state)},
+      {"model", run.model_id},
+      {"model_version", run.model_version},
+      {"model_sha256", run.model_sha256},
+      {"parameters", run.parameters},
+      {"as_of", DayJson(run.as_of)},
+      {"outcomes_before", DayJson(run.outcomes_before)},
+      {"snapshot", run.snapshot},
+      {"engine", run.engine_version},
+      {"program", run.program_version},
+      {"started_at", run.started_at.ToString()},
+      {"finished_at", run.finished_at ? nlohmann::ordered_json(run.finished_at->ToString()) : nlohmann::ordered_json()},
+      {"input_rows", run.input_rows},
+      {"findings", run.findings},
+      {"alerts", run.alerts},
+      {"expected_false_alarms",
+       run.expected_false_alarms ? nlohmann::ordered_json(*run.expected_false_alarms) : nlohmann::ordered_json()},
+      {"findings_hash", run.findings_hash},
+      {"error_code", run.error_code},
+      {"error_message", run.error_message},
+      {"warnings", run.warnings},
+      {"repeat_of", run.repeat_of}};
 }
 
 std::string RunText(const store::RunRecord& run, Language language) {

@@ -7,7 +7,8 @@
 
 namespace tidewaiter::cli {
 
-/// One line for people on what a run did: model, rows, findings, alerts, expected false alarms, snapshot; then its warnings.
+/// One line for people on what a run did: model, rows, findings, alerts, expected false alarms, snapshot; then its
+/// warnings.
 void TellRun(Context& context, const store::RunRecord& run);
 
 /// The findings of a finished run in the format that was asked for.

@@ -36,9 +36,8 @@ engine::Table RunTable(const std::vector<RunRecord>& runs) {
                                  {"error_code", TypeId::kText}});
   for (const RunRecord& run : runs) {
     const Timestamp second{run.started_at.microseconds_since_epoch / 1'000'000 * 1'000'000};
-    table.rows.push_back({run.id, std::string(store::RunStateName(run.state)), run.model_id,
-                          int64_t{run.model_version}, second, run.findings, run.alerts, run.snapshot, run.repeat_of,
-                          run.error_code});
+    table.rows.push_back({run.id, std::string(store::RunStateName(run.state)), run.model_id, int64_t{run.model_version},
+                          second, run.findings, run.alerts, run.snapshot, run.repeat_of, run.error_code});
   }
   return table;
 }
@@ -102,7 +101,9 @@ Status WriteEvidenceTables(Context& context, std::vector<analysis::Evidence> evi
     TRY(writer->Begin(stream->schema()));
     const std::unique_ptr<engine::Batch> batch = TRY(stream->Next());
     TRY(writer->Write(*batch, batch->rows));
-    TRY(writer->End(context.Say(Text::kRowsShown, {WithThousands(static_cast<long long>(batch->rows))}) + "\n"));
+    const std::string count = WithThousands(static_cast<long long>(batch->rows));
+    TRY(writer->End(
+        (batch->rows == 1 ? std::string(context.Say(Text::kOneRow)) : context.Say(Text::kRowsShown, {count})) + "\n"));
   }
   return {};
 }
@@ -113,20 +114,18 @@ Status ShowEvidence(Context& context, const RunsOptions& options) {
   const RunRecord run = TRY(rooms.runs->Get(options.id));
   const content::Model model = TRY(context.ReadModel(run.model_id, datasets));
   const int64_t limit = options.output.limit < 0 ? 0 : options.output.limit;
-  std::vector<analysis::Evidence> evidence =
-      TRY(analysis::FetchEvidence(rooms.workspace, *rooms.warehouse, model, datasets, run, options.rank, limit,
-                                  context.Control()));
+  std::vector<analysis::Evidence> evidence = TRY(analysis::FetchEvidence(
+      rooms.workspace, *rooms.warehouse, model, datasets, run, options.rank, limit, context.Control()));
   context.ClearProgress();
   if (options.output.format == "json") return WriteEvidenceJson(context, std::move(evidence));
   return WriteEvidenceTables(context, std::move(evidence));
 }
 
 std::string DifferenceText(const analysis::RunComparison& comparison, Language language) {
-  const std::string counts =
-      Say(Text::kDifference, language,
-          {WithThousands(comparison.only_in_first), WithThousands(comparison.only_in_second),
-           WithThousands(comparison.common), WithThousands(comparison.different_rank),
-           WithThousands(comparison.different_score)});
+  const std::string counts = Say(Text::kDifference, language,
+                                 {WithThousands(comparison.only_in_first), WithThousands(comparison.only_in_second),
+                                  WithThousands(comparison.common), WithThousands(comparison.different_rank),
+                                  WithThousands(comparison.different_score)});
   return counts + "\n" + Say(Text::kTopOverlap, language, {DisplayNumber(comparison.top_overlap * 100)});
 }
 
@@ -169,7 +168,8 @@ Status RepeatRun(Context& context, const RunsOptions& options) {
   }
   const content::Model model = TRY(context.ReadModel(first.model_id, datasets));
   if (model.sha256 != first.model_sha256) {
-    context.Tell(context.Say(Text::kModelChanged, {std::to_string(first.model_version), std::to_string(model.version)}));
+    context.Tell(
+        context.Say(Text::kModelChanged, {std::to_string(first.model_version), std::to_string(model.version)}));
   }
   analysis::RunRequest request;
   request.model = &model;
@@ -181,8 +181,7 @@ Status RepeatRun(Context& context, const RunsOptions& options) {
   analysis::ModelRunner runner(rooms.workspace, *rooms.runs, *rooms.warehouse, datasets);
   const RunRecord second = TRY(runner.Run(request, context.Control()));
   TellRun(context, second);
-  const analysis::RunComparison comparison =
-      TRY(PrintComparison(context, rooms, first, second, options.output.format));
+  const analysis::RunComparison comparison = TRY(PrintComparison(context, rooms, first, second, options.output.format));
   if (comparison.same) return {};
   return Fail(ErrorCode::kRunDiffers, fmt::format("the repeated run gave other findings ({}, {})", first.id, second.id),
               model.sha256 == first.model_sha256 ? "please report it: the same model on the same data must agree"
@@ -206,7 +205,8 @@ void AddRunsCommands(CommandTree& tree) {
   const auto does = [options](RunsAction action) {
     return [options, action](Context& context) { return action(context, *options); };
   };
-  CLI::App& runs = tree.Add(tree.root(), "runs", Text::kRuns, "tidewaiter runs\ntidewaiter runs findings last", does(ListRuns));
+  CLI::App& runs =
+      tree.Add(tree.root(), "runs", Text::kRuns, "tidewaiter runs\ntidewaiter runs findings last", does(ListRuns));
   AddOutputOptions(tree, runs, options->output, HasLimit::kYes);
   CLI::App& list = tree.Add(runs, "list", Text::kRunsList, "tidewaiter runs list --format csv", does(ListRuns));
   AddOutputOptions(tree, list, options->output, HasLimit::kYes);
@@ -216,13 +216,17 @@ void AddRunsCommands(CommandTree& tree) {
     return command;
   };
   AddReportFormat(tree, add("show", Text::kRunsShow, "tidewaiter runs show last", ShowRun), options->output.format);
-  AddOutputOptions(tree, add("findings", Text::kRunsFindings, "tidewaiter runs findings last --format csv", ShowFindings),
+  AddOutputOptions(tree,
+                   add("findings", Text::kRunsFindings, "tidewaiter runs findings last --format csv", ShowFindings),
                    options->output, HasLimit::kYes);
   CLI::App& evidence = add("evidence", Text::kRunsEvidence, "tidewaiter runs evidence last 1", ShowEvidence);
-  evidence.add_option("RANK", options->rank, "Rank of the finding")->required()->check(CLI::PositiveNumber);
-  evidence.add_option("--limit", options->output.limit, "Rows of each table; 0 = all (default)")->type_name("N");
+  evidence.add_option("RANK", options->rank, "Rank of the finding")->required()->check(AtLeast(1));
+  evidence.add_option("--limit", options->output.limit, "Rows of each table; 0 = all (default)")
+      ->type_name("N")
+      ->check(AtLeast(0));
   AddReportFormat(tree, evidence, options->output.format);
-  AddReportFormat(tree, add("repeat", Text::kRunsRepeat, "tidewaiter runs repeat last", RepeatRun), options->output.format);
+  AddReportFormat(tree, add("repeat", Text::kRunsRepeat, "tidewaiter runs repeat last", RepeatRun),
+                  options->output.format);
   CLI::App& compare = add("compare", Text::kRunsCompare, "tidewaiter runs compare 01KA 01KB", CompareRuns);
   compare.add_option("OTHER", options->other, "The run to compare with")->required();
   AddReportFormat(tree, compare, options->output.format);

@@ -26,8 +26,8 @@ struct SourceOptions {
 Status ListSources(Context& context, const SourceOptions& options) {
   const content::Datasets datasets = TRY(context.ReadDatasets());
   const std::vector<Source> sources = TRY(content::ReadSources(content::ContentRoot(), datasets));
-  engine::Table table =
-      TableOf({{"source", TypeId::kText}, {"datasets", TypeId::kText}, {"licence", TypeId::kText}, {"title", TypeId::kText}});
+  engine::Table table = TableOf(
+      {{"source", TypeId::kText}, {"datasets", TypeId::kText}, {"licence", TypeId::kText}, {"title", TypeId::kText}});
   for (const Source& source : sources) {
     std::vector<std::string> fed;
     for (const Feed& feed : source.feeds) fed.push_back(feed.dataset);
@@ -77,10 +77,11 @@ Status ShowSource(Context& context, const SourceOptions& options) {
   if (output.is_table()) {
     const Language language = context.language();
     TRY(output.sink().Write(context.terminal().Bold(source.name) + "\n"));
-    TRY(output.sink().Write(LabelledLines({{std::string(context.Say(Text::kTitle)), source.title.In(language)},
-                                           {std::string(context.Say(Text::kDescription)), source.description.In(language)},
-                                           {std::string(context.Say(Text::kLicence)), source.licence},
-                                           {std::string(context.Say(Text::kProvenance)), source.provenance}})));
+    TRY(output.sink().Write(
+        LabelledLines({{std::string(context.Say(Text::kTitle)), source.title.In(language)},
+                       {std::string(context.Say(Text::kDescription)), source.description.In(language)},
+                       {std::string(context.Say(Text::kLicence)), source.licence},
+                       {std::string(context.Say(Text::kProvenance)), source.provenance}})));
     TRY(output.sink().Write("\n"));
   }
   return output.Write(*StreamOf(MappingTable(source)));
@@ -123,7 +124,8 @@ void AddSourceCommands(CommandTree& tree) {
                              "tidewaiter sources guess imports.csv > sources/our_imports/source.toml",
                              [options](Context& context) { return GuessSource(context, *options); });
   guess.add_option("FILE", options->file, "The file to look at")->required();
-  guess.add_option("--dataset", options->dataset, "The dataset that it feeds (default: the best fit)")->type_name("NAME");
+  guess.add_option("--dataset", options->dataset, "The dataset that it feeds (default: the best fit)")
+      ->type_name("NAME");
 }
 
 }  // namespace tidewaiter::cli

@@ -23,15 +23,21 @@ std::vector<Stored> Collected(const engine::Table& table, size_t column, Convert
 ColumnVector::Storage StorageOf(const engine::Table& table, size_t column) {
   switch (table.schema[column].type.id) {
     case TypeId::kText:
-      return Collected<std::string_view, std::string>(table, column, [](const std::string& v) { return std::string_view(v); });
-    case TypeId::kInteger: return Collected<int64_t, int64_t>(table, column, [](int64_t v) { return v; });
+      return Collected<std::string_view, std::string>(table, column,
+                                                      [](const std::string& v) { return std::string_view(v); });
+    case TypeId::kInteger:
+      return Collected<int64_t, int64_t>(table, column, [](int64_t v) { return v; });
     case TypeId::kDecimal:
-      return Collected<engine::Int128, engine::Decimal>(table, column, [](const engine::Decimal& v) { return v.unscaled; });
-    case TypeId::kDouble: return Collected<double, double>(table, column, [](double v) { return v; });
-    case TypeId::kDate: return Collected<int32_t, Date>(table, column, [](Date v) { return v.days_since_epoch; });
+      return Collected<engine::Int128, engine::Decimal>(table, column,
+                                                        [](const engine::Decimal& v) { return v.unscaled; });
+    case TypeId::kDouble:
+      return Collected<double, double>(table, column, [](double v) { return v; });
+    case TypeId::kDate:
+      return Collected<int32_t, Date>(table, column, [](Date v) { return v.days_since_epoch; });
     case TypeId::kTimestamp:
       return Collected<int64_t, Timestamp>(table, column, [](Timestamp v) { return v.microseconds_since_epoch; });
-    case TypeId::kBoolean: break;
+    case TypeId::kBoolean:
+      break;
   }
   return Collected<uint8_t, bool>(table, column, [](bool v) { return static_cast<uint8_t>(v ? 1 : 0); });
 }

@@ -20,14 +20,17 @@ constexpr int kNarrowest = 10, kWidest = 60;
 
 ErrorCode CodeOf(lxw_error error) {
   switch (error) {
-    case LXW_ERROR_MEMORY_MALLOC_FAILED: return ErrorCode::kMemoryLimit;
+    case LXW_ERROR_MEMORY_MALLOC_FAILED:
+      return ErrorCode::kMemoryLimit;
     case LXW_ERROR_CREATING_XLSX_FILE:
     case LXW_ERROR_CREATING_TMPFILE:
     case LXW_ERROR_READING_TMPFILE:
     case LXW_ERROR_ZIP_FILE_OPERATION:
     case LXW_ERROR_ZIP_FILE_ADD:
-    case LXW_ERROR_ZIP_CLOSE: return ErrorCode::kInputOutput;
-    default: return ErrorCode::kBug;
+    case LXW_ERROR_ZIP_CLOSE:
+      return ErrorCode::kInputOutput;
+    default:
+      return ErrorCode::kBug;
   }
 }
 

@@ -17,16 +17,6 @@ namespace tidewaiter::content {
 
 enum class ParameterType { kDate, kInteger, kNumber, kShare, kText, kBoolean, kChoice };
 
-/// A date default relative to another day: `data_end-90d`, `as_of`, `from-1y`.
-struct RelativeDate {
-  std::string base;  ///< `data_end`, `as_of`, or the name of another date parameter
-  int amount = 0;    ///< added to it; negative: before
-  char unit = 'd';   ///< d(ay), w(eek), m(onth), y(ear)
-
-  /// Empty when the text has another shape; whether the base exists is not checked.
-  static std::optional<RelativeDate> Parse(std::string_view text);
-};
-
 /// A parameter of a model, enough to draw a form: typed, with range and help.
 struct ModelParameter {
   std::string name;
@@ -34,9 +24,9 @@ struct ModelParameter {
   LocalisedText title;
   LocalisedText help;
   std::string unit;
-  /// As written in model.toml, checked by type. A date may also be relative (RelativeDate) to the data:
-  /// `data_end`, `data_end-90d` (last known_on day of the first input), `as_of`, or `from-1y`, `from-1d`
-  /// (another date parameter).
+  /// As written in model.toml, checked by type. A date may also be relative: `data_start`, `data_end` (first and last
+  /// known_on day of the first input), `as_of` or another date parameter, with days, weeks, months or years added in
+  /// turn: `data_end-90d`, `from-1y-1d`.
   std::optional<std::string> default_text;
   std::optional<double> min, max;  ///< numbers, integers; shares have 0 and 1 where the model says nothing
   std::vector<std::pair<std::string, LocalisedText>> choices;  ///< kChoice

@@ -146,15 +146,30 @@ ModelParameter ReadParameter(const TomlEntry& entry, const Datasets& datasets, F
   return parameter;
 }
 
+/// `from` of `from-1y-1d`; empty when the text has another shape.
+std::string RelativeBase(std::string_view text) {
+  const std::string base(text.substr(0, text.find_first_of("+-")));
+  text.remove_prefix(base.size());
+  while (!text.empty()) {
+    const size_t digits = std::min(text.find_first_not_of("0123456789", 1), text.size()) - 1;
+    const bool signed_number = (text.front() == '+' || text.front() == '-') && digits > 0 && digits < 6;
+    const size_t unit = digits + 1;
+    if (!signed_number || unit == text.size() || std::string_view("dwmy").find(text[unit]) == std::string_view::npos) {
+      return {};
+    }
+    text.remove_prefix(unit + 1);
+  }
+  return IsIdentifier(base) ? base : std::string();
+}
+
 /// Follows `from-1y` → `from` → … ; false when it never ends or names no date parameter.
 bool DefaultEnds(const Model& model, const ModelParameter& parameter) {
   const ModelParameter* at = &parameter;
   for (size_t hops = 0; hops <= model.parameters.size(); ++hops) {
     if (!at->default_text || Date::Parse(*at->default_text)) return true;
-    const auto relative = RelativeDate::Parse(*at->default_text);
-    if (!relative) return false;
-    if (relative->base == "data_end" || relative->base == "as_of") return true;
-    at = model.FindParameter(relative->base);
+    const std::string base = RelativeBase(*at->default_text);
+    if (base == "data_start" || base == "data_end" || base == "as_of") return true;
+    at = model.FindParameter(base);
     if (at == nullptr || at->type != ParameterType::kDate) return false;
   }
   return false;
@@ -167,31 +182,12 @@ void CheckDateDefaults(const TomlNode& parameters, ModelDraft& draft) {
     draft.faults.Add(
         entry->value.Find("default")->value.place, "default",
         fmt::format("the default of the parameter \"{}\" is no day (\"{}\")", parameter.name, *parameter.default_text),
-        "write YYYY-MM-DD, data_end, as_of or another date parameter, with -90d, -2w, -3m, -1y if needed");
+        "write YYYY-MM-DD, or data_start, data_end, as_of or another date parameter, with -90d, -2w, -3m, -1y if "
+        "needed");
   }
 }
 
 }  // namespace
-
-std::optional<RelativeDate> RelativeDate::Parse(std::string_view text) {
-  constexpr std::string_view kUnits = "dwmy";
-  RelativeDate result;
-  const size_t sign = text.find_first_of("+-");
-  result.base = std::string(text.substr(0, sign));
-  if (!IsIdentifier(result.base)) return std::nullopt;
-  if (sign == std::string_view::npos) return result;
-  const bool back = text[sign] == '-';
-  text.remove_prefix(sign + 1);
-  if (text.size() < 2 || kUnits.find(text.back()) == std::string_view::npos) return std::nullopt;
-  result.unit = text.back();
-  text.remove_suffix(1);
-  constexpr int kLongest = 100'000;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), result.amount);
-  const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
-  if (!whole || result.amount < 0 || result.amount > kLongest) return std::nullopt;
-  if (back) result.amount = -result.amount;
-  return result;
-}
 
 void ReadParameters(TableReader& top, ModelDraft& draft) {
   const TomlEntry* parameters = top.Table("params", Need::kOptional);

@@ -138,6 +138,16 @@ TEST_F(ModelReader, WantsParametersThatHold) {
   EXPECT_NE(FindFault(choices, "content.choices"), nullptr);
 }
 
+TEST_F(ModelReader, KnowsRelativeDays) {
+  for (const char* day : {"data_start", "data_end-1y-1d", "as_of+2w", "data_end-99999d"}) {
+    EXPECT_TRUE(FaultsAfter("data_end-90d", day).empty()) << day;
+  }
+  for (const char* day : {"", "-1d", "from", "data_end-", "data_end-d", "data_end-1", "data_end-1q", "data_end--1d",
+                          "data_end-999999d", "floor_krw-1d", "data_end-1d "}) {
+    ExpectOnly(FaultsAfter("data_end-90d", day), "content.default", 17);
+  }
+}
+
 TEST_F(ModelReader, WantsChoices) {
   const std::string number = "type = \"number\"";
   const std::string rest = "unit = \"KRW\"\ndefault = 0.05\nmin = 0\nmax = 1e9\n";
@@ -269,19 +279,6 @@ TEST_F(ModelReader, HashesNamesAndBytes) {
   EXPECT_NE(with_empty, before);
   root_.Remove("models/dear_goods/notes.txt");
   EXPECT_EQ(Read()->sha256, before);
-}
-
-TEST(RelativeDate, Parses) {
-  const auto back = RelativeDate::Parse("from-1y");
-  ASSERT_TRUE(back.has_value());
-  EXPECT_EQ(back->base, "from");
-  EXPECT_EQ(back->amount, -1);
-  EXPECT_EQ(back->unit, 'y');
-  EXPECT_EQ(RelativeDate::Parse("data_end")->amount, 0);
-  EXPECT_EQ(RelativeDate::Parse("as_of+2w")->amount, 2);
-  for (const char* text : {"", "-1d", "from-", "from-d", "from-1", "from-1q", "from--1d", "from-99999999999d"}) {
-    EXPECT_FALSE(RelativeDate::Parse(text).has_value()) << text;
-  }
 }
 
 }  // namespace

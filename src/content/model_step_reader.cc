@@ -41,7 +41,7 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
   step.name = ReadName(table);
-  step.kind = table.Choice<StepKind>("kind", Need::kRequired, {{"sql", StepKind::kSql}}, StepKind::kSql);
+  step.kind = table.Choice<StepKind>("kind", Need::kOptional, {{"sql", StepKind::kSql}}, StepKind::kSql);
   step.stage = table.Choice<StepStage>("stage", Need::kOptional,
                                        {{"warehouse", StepStage::kWarehouse}, {"local", StepStage::kLocal}},
                                        StepStage::kWarehouse);

@@ -57,6 +57,13 @@ TEST(TomlReader, ReportsATruncatedFileAtItsPlace) {
   EXPECT_EQ(FaultOf("a = 1\nb = 2\na = 3\n").line, 3);
 }
 
+TEST(TomlReader, ReportsWhatItsParserAssertsOn) {
+  EXPECT_EQ(FaultOf("a = 1\n[ = \"KRW\"\n").line, 2);
+  EXPECT_EQ(FaultOf("[[ =").code, "content.syntax");
+  EXPECT_EQ(FaultOf("a = [1.5\u0422,\n").code, "content.syntax");
+  EXPECT_EQ(FaultOf("\u00e9 = 1\n").line, 1);
+}
+
 TEST(TomlReader, ReportsTextThatIsNotUtf8WithItsLine) {
   const Diagnostic fault = FaultOf("a = 1\n# fine\ntitle = \"\xbd\xc5\xb0\xed\"\n");
   EXPECT_EQ(fault.code, "content.encoding");

@@ -35,7 +35,7 @@ class Commit {
   virtual Result<SnapshotId> Finish(std::string_view message) = 0;
 };
 
-/// Where the administration's data stands.
+/// Where the administration's data stands. Its functions may be called from several threads; a session or commit not.
 class Warehouse {
  public:
   virtual ~Warehouse() = default;

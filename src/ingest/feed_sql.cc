@@ -76,21 +76,21 @@ std::string SameValues(const std::vector<std::string>& columns, const std::strin
   return condition;
 }
 
-FeedSql::FeedSql(const content::Dataset& dataset, const content::Feed& feed, const FileColumns& file, bool excel_dates,
+FeedSql::FeedSql(const content::Dataset& dataset, const content::Feed& feed, const FileColumns& file, bool excel,
                  TextFaults faults)
-    : dataset_(dataset), feed_(feed), file_(file) {
+    : dataset_(dataset), feed_(feed), file_(file), excel_(excel) {
   if (feed.unpivot) rows_per_record_ = static_cast<int>(feed.unpivot->columns.size());
-  ParseColumns(feed, file, excel_dates);
+  ParseColumns(feed, file, excel);
   for (const Parsed& parsed : parsed_) AddRules(parsed, faults);
   AddChecks();
 }
 
-void FeedSql::ParseColumns(const content::Feed& feed, const FileColumns& file, bool excel_dates) {
+void FeedSql::ParseColumns(const content::Feed& feed, const FileColumns& file, bool excel) {
   int raw_index = 0;
   for (const DatasetColumn& column : dataset_.columns) {
     const content::ColumnMapping* mapping = FindMapping(feed, column.name);
     const MappingSql sql = mapping != nullptr
-                               ? TranslateMapping(*mapping, column, feed, file, excel_dates)
+                               ? TranslateMapping(*mapping, column, feed, file, excel)
                                : MappingSql{"cast(null as " + column.type.Sql() + ")", ""};
     const bool masked = column.pseudonym != PseudonymKind::kNone || column.sensitivity == content::Sensitivity::kPersonal;
     parsed_.push_back({&column, sql.typed, sql.raw, masked, sql.raw.empty() ? -1 : raw_index});
@@ -113,6 +113,8 @@ void FeedSql::AddRules(const Parsed& parsed, TextFaults faults) {
   if (!raw.empty() && column.type.id != TypeId::kText)
     add("type", "this cannot be read as " + column.type.ToString(), name + " is null and " + raw + " is not null");
   if (column.type.id == TypeId::kDouble && !raw.empty()) add("type", "this is no finite number", "not isfinite(" + name + ")");
+  if ((column.type.id == TypeId::kDate || column.type.id == TypeId::kTimestamp) && !raw.empty())
+    add("type", "this is no day of the calendar", "not isfinite(" + name + ")");
   if (!column.values.empty())
     add("values", "the value is not in the closed list", name + " not in (" + ClosedList(column) + ")");
   if (column.min) add("range.min", "the value is below " + engine::ToText(*column.min), name + " < " + engine::ToText(*column.min));
@@ -153,6 +155,8 @@ std::string FeedSql::ParsedQuery(const std::string& relation) const {
   std::string kept = feed_.when.empty() ? "true" : "coalesce((" + feed_.when + "), false)";
   if (feed_.unpivot)
     kept += " and coalesce(trim(" + QuoteIdentifier(feed_.unpivot->value_as) + "), '') <> ''";
+  // Rows that were only formatted, mostly below the data, are no records.
+  if (excel_) kept += " and coalesce(" + ColumnList(file_.Names()) + ") is not null";
   return "select " + list + kept + " as kept from " + Relation(relation);
 }
 

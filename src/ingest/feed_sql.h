@@ -32,7 +32,7 @@ struct TextFaults {
 /// Both are projections over the reader, so raw personal text is never stored, not even in a spill file.
 class FeedSql {
  public:
-  FeedSql(const content::Dataset& dataset, const content::Feed& feed, const FileColumns& file, bool excel_dates,
+  FeedSql(const content::Dataset& dataset, const content::Feed& feed, const FileColumns& file, bool excel,
           TextFaults faults);
 
   /// Query of the staged rows over `relation` (SQL of a reader).
@@ -55,7 +55,7 @@ class FeedSql {
     int raw_index;
   };
 
-  void ParseColumns(const content::Feed& feed, const FileColumns& file, bool excel_dates);
+  void ParseColumns(const content::Feed& feed, const FileColumns& file, bool excel);
   void AddRules(const Parsed& parsed, TextFaults faults);
   void AddChecks();
   std::string ParsedQuery(const std::string& relation) const;
@@ -64,6 +64,7 @@ class FeedSql {
   const content::Dataset& dataset_;
   const content::Feed& feed_;
   const FileColumns& file_;
+  bool excel_;
   std::vector<Parsed> parsed_;
   std::vector<RowRule> rejecting_, warning_;
   int rows_per_record_ = 1;

@@ -3,23 +3,25 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "content/csv_text.h"
+#include "engine/value.h"
+#include "ingest/address.h"
 
 namespace tidewaiter::ingest {
 namespace {
 
-constexpr std::string_view kPostgresScheme = "postgresql://";
-
-/// An address without what must not be shown: user and password.
-std::string ShownAddress(const std::string& address) {
-  const size_t at = address.find('@');
-  const size_t begin = at == std::string::npos ? kPostgresScheme.size() : at + 1;
-  return std::string(kPostgresScheme) + address.substr(begin);
-}
-
-/// Columns of a first record whose names the source gives, because the file has none.
 std::vector<std::string> FirstRecord(const FileFacts& facts, char delimiter) {
   const auto records = content::ParseCsv(facts.beginning, delimiter, 1);
   return records.empty() ? std::vector<std::string>{} : records.front().fields;
+}
+
+/// Columns of a file of texts by its first record, or by the source where that is data already.
+Result<FileColumns> NameTexts(const content::Source& source, std::vector<std::string> first_record) {
+  if (source.header) return NameColumns(std::move(first_record));
+  if (source.columns.size() == first_record.size()) return NameColumns(source.columns);
+  return Fail(ErrorCode::kColumnMissing,
+              "the source names " + std::to_string(source.columns.size()) + " columns, the file has " +
+                  std::to_string(first_record.size()),
+              "correct columns = […] in source.toml");
 }
 
 }  // namespace
@@ -30,7 +32,7 @@ Result<FileReading> FileReading::Open(const std::string& file, const content::So
   FileReading reading;
   reading.file_ = file;
   reading.temporary_ = temporary;
-  if (file.starts_with(kPostgresScheme)) {
+  if (IsDatabaseAddress(file)) {
     if (source.query.empty())
       return Fail(ErrorCode::kUsage, "the source has no query for a database (" + source.name + ")",
                   "add query = \"select …\" to its source.toml");
@@ -38,6 +40,10 @@ Result<FileReading> FileReading::Open(const std::string& file, const content::So
     reading.facts_.format = engine::FileFormat::kPostgres;
     // A database has no bytes to compare; each query is a new delivery.
     reading.facts_.content_hash = "query:" + NewId();
+  } else if (source.format == engine::FileFormat::kPostgres) {
+    // The text may be an address in another shape, with a password in it, so it is not repeated.
+    return Fail(ErrorCode::kUsage, "the source reads a database, and this is no address of one (" + source.name + ")",
+                "write it as postgresql://USER@HOST/DATABASE");
   } else {
     const std::filesystem::path path(file);
     reading.name_ = path.filename().string();
@@ -56,23 +62,26 @@ Status FileReading::NameTheColumns(const content::Source& source, engine::LocalS
   scan_.query = source.query;
   scan_.compressed_gzip = facts_.compression == Compression::kGzip;
   scan_.compressed_zstd = facts_.compression == Compression::kZstd;
-  std::vector<std::string> names;
   if (is_csv()) {
     scan_.delimiter = source.delimiter.empty() ? RecogniseDelimiter(facts_.beginning) : source.delimiter.front();
-    names = FirstRecord(facts_, scan_.delimiter);
-    if (!source.header && source.columns.size() == names.size()) names = source.columns;
-    else if (!source.header) return Fail(ErrorCode::kColumnMissing, "the source names " + std::to_string(source.columns.size()) + " columns, the file has " + std::to_string(names.size()), "correct columns = […] in source.toml");
-    columns_ = TRY(NameColumns(std::move(names)));
+    columns_ = TRY(NameTexts(source, FirstRecord(facts_, scan_.delimiter)));
     scan_.columns = columns_.Names();
     return {};
   }
   auto schema = session.ScanSchema(scan_, control);
-  if (!schema) {
-    Error error = std::move(schema.error());
-    if (error.code == ErrorCode::kSqlFailed || error.code == ErrorCode::kInputOutput || error.code == ErrorCode::kSqlInvalid)
-      error.code = facts_.format == engine::FileFormat::kPostgres ? ErrorCode::kSourceUnreachable : ErrorCode::kFileUnreadable;
-    return Fail(std::move(error));
+  if (!schema) return Fail(Unreadable(std::move(schema.error())));
+  if (facts_.format == engine::FileFormat::kXlsx) {
+    // The reader renames doubled and nameless columns, so the names are those of the first row read as data.
+    engine::FileScan first = scan_;
+    first.header = false;
+    const engine::Table row = TRY(session.QueryTable("select * from " + TRY(session.ScanRelation(first)) + " limit 1", {}, control));
+    std::vector<std::string> texts(schema->size());
+    for (size_t index = 0; index < texts.size() && index < row.schema.size() && !row.rows.empty(); ++index)
+      texts[index] = engine::ToText(row.rows[0][index]);
+    columns_ = TRY(NameTexts(source, std::move(texts)));
+    return {};
   }
+  std::vector<std::string> names;
   for (const engine::Column& column : *schema) names.push_back(column.name);
   FileColumns named = TRY(NameColumns(names));
   columns_.columns = std::move(*schema);
@@ -84,6 +93,15 @@ Status FileReading::NameTheColumns(const content::Source& source, engine::LocalS
   return {};
 }
 
+Error FileReading::Unreadable(Error error) const {
+  const bool database = facts_.format == engine::FileFormat::kPostgres;
+  if (error.message.find("No rows found") != std::string::npos && !database) error.code = ErrorCode::kFileEmpty;
+  const bool vague = error.code == ErrorCode::kSqlFailed || error.code == ErrorCode::kInputOutput ||
+                     error.code == ErrorCode::kSqlInvalid || (database && error.code == ErrorCode::kEngine);
+  if (vague) error.code = database ? ErrorCode::kSourceUnreachable : ErrorCode::kFileUnreadable;
+  return error;
+}
+
 Result<std::string> FileReading::Relation(engine::LocalSession& session) {
   engine::FileScan scan = scan_;
   if (facts_.needs_conversion) {
@@ -91,7 +109,11 @@ Result<std::string> FileReading::Relation(engine::LocalSession& session) {
     scan.path = pipe_->path().string();
     scan.compressed_gzip = scan.compressed_zstd = false;
   }
-  return session.ScanRelation(scan);
+  const std::string relation = TRY(session.ScanRelation(scan));
+  if (facts_.format != engine::FileFormat::kXlsx) return relation;
+  std::string names;
+  for (const std::string& name : columns_.Names()) names += (names.empty() ? "" : ", ") + engine::QuoteIdentifier(name);
+  return relation + " as sheet(" + names + ")";
 }
 
 }  // namespace tidewaiter::ingest

@@ -32,6 +32,8 @@ class FileReading {
 
  private:
   Status NameTheColumns(const content::Source& source, engine::LocalSession& session, const RunControl& control);
+  /// The engine's error in terms of a file or database.
+  Error Unreadable(Error error) const;
 
   std::string file_;
   std::string name_;  ///< without folder; for a database without user and password

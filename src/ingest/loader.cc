@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "ingest/address.h"
 #include "ingest/file_reading.h"
 #include "ingest/ledger.h"
 #include "ingest/pseudonym.h"
@@ -38,8 +39,8 @@ class Staging {
     for (const content::Feed& feed : source_.feeds) {
       const content::Dataset& dataset = *datasets_.Find(feed.dataset);
       control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
-      const bool excel_dates = reading.facts().format == engine::FileFormat::kXlsx;
-      FeedSql sql(dataset, feed, reading.columns(), excel_dates,
+      const bool excel = reading.facts().format == engine::FileFormat::kXlsx;
+      FeedSql sql(dataset, feed, reading.columns(), excel,
                   {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
       FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number++);
       TRY(stage.Read(TRY(reading.Relation(session_)), control));
@@ -135,13 +136,21 @@ Status WriteLoad(engine::Commit& commit, Staging& staging, LoadReport& report, c
 
 Result<LoadReport> Loader::Load(const content::Source& source, const std::string& file, const LoadOptions& options,
                                 const RunControl& control) {
+  auto report = LoadOnce(source, file, options, control);
+  if (!report) return Fail(WithoutSecrets(std::move(report.error()), file));
+  return report;
+}
+
+Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::string& file, const LoadOptions& options,
+                                    const RunControl& control) {
+  const std::string shown = ShownAddress(file);
   std::optional<store::WriteLock> lock;
-  if (!options.check_only) lock = TRY(workspace_.AcquireWriteLock("load of " + file, control));
+  if (!options.check_only) lock = TRY(workspace_.AcquireWriteLock("load of " + shown, control));
   const auto commit = TRY(warehouse_.BeginCommit());
   engine::LocalSession& session = commit->session();
   TRY(RegisterPseudonyms(session, TRY(workspace_.Key())));
 
-  control.progress->Begin("inspecting " + file);
+  control.progress->Begin("inspecting " + shown);
   FileReading reading = TRY(FileReading::Open(file, source, TRY(workspace_.TemporaryDirectory()), session, control));
   LoadReport report = NewReport(source, reading);
   for (std::string& warning : TRY(MatchColumns(source, reading.columns()))) report.warnings.push_back(std::move(warning));

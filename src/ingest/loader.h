@@ -70,7 +70,8 @@ class Loader {
       : workspace_(workspace), warehouse_(warehouse), datasets_(datasets) {}
 
   /// Loads one file through a source. All good rows enter in one snapshot, or none. Over the reject limit the report
-  /// is kept (state failed) and the error is `load.rejects_over_limit`; the id stands in its message.
+  /// is kept (state failed) and the error is `load.rejects_over_limit`; the id stands in its message. `file` may be the
+  /// address of a database; its user and password appear nowhere.
   Result<LoadReport> Load(const content::Source& source, const std::string& file, const LoadOptions& options,
                           const RunControl& control);
 
@@ -78,6 +79,9 @@ class Loader {
   Result<LoadReport> Undo(int64_t id, const RunControl& control);
 
  private:
+  Result<LoadReport> LoadOnce(const content::Source& source, const std::string& file, const LoadOptions& options,
+                              const RunControl& control);
+
   const store::Workspace& workspace_;
   engine::Warehouse& warehouse_;
   const content::Datasets& datasets_;
@@ -94,6 +98,8 @@ Result<std::unique_ptr<engine::BatchStream>> OpenRejects(engine::LocalSession& s
                                                          int64_t id, const RunControl& control);
 
 /// A proposed source.toml for a file, from its header and first rows, for the dataset that fits best (or `dataset`).
+/// ReadSources takes it unless a required column is missing, which then stands in it as a `# TODO` line.
+/// `load.column_missing` when no dataset fits.
 Result<std::string> GuessSource(const std::string& file, const std::string& dataset,
                                 engine::LocalSession& session, const content::Datasets& datasets,
                                 const RunControl& control);

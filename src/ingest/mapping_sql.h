@@ -14,8 +14,9 @@ struct MappingSql {
   std::string raw;    ///< the text as it stood; empty for constants
 };
 
-/// `excel_dates`: a number in a date column counts days since 1899-12-30.
+/// `excel`: the file is a spreadsheet, whose cells come as the text that its file holds: days as a count since
+/// 1899-12-30, whole numbers sometimes as 4.0.
 MappingSql TranslateMapping(const content::ColumnMapping& mapping, const content::DatasetColumn& column,
-                            const content::Feed& feed, const FileColumns& file, bool excel_dates);
+                            const content::Feed& feed, const FileColumns& file, bool excel);
 
 }  // namespace tidewaiter::ingest

@@ -35,35 +35,43 @@ void ExpectNear(double value, double expected, double relative) {
   EXPECT_NEAR(value, expected, relative * std::max(std::abs(expected), 1e-300));
 }
 
+/// Compares every possible table with these margins; how many.
+int CompareWithExactSums(int64_t drawn, int64_t marked, int64_t population) {
+  const int64_t fewest = std::max<int64_t>(0, drawn + marked - population);
+  int tables = 0;
+  for (int64_t hits = fewest; hits <= std::min(drawn, marked); ++hits, ++tables) {
+    SCOPED_TRACE(testing::Message() << hits << " " << drawn << " " << marked << " " << population);
+    const auto expected = static_cast<double>(NaiveLnP(hits, drawn, marked, population));
+    ExpectNear(FisherExactLnP(hits, drawn, marked, population), expected, 2e-13);
+  }
+  return tables;
+}
+
 TEST(FisherExactLnP, AgreesWithExactSumsForEverySmallTable) {
   int tables = 0;
   for (int64_t population = 1; population <= 24; ++population) {
-    for (int64_t drawn = 0; drawn <= population; ++drawn) {
-      for (int64_t marked = 0; marked <= population; ++marked) {
-        const int64_t fewest = std::max<int64_t>(0, drawn + marked - population);
-        for (int64_t hits = fewest; hits <= std::min(drawn, marked); ++hits, ++tables) {
-          SCOPED_TRACE(testing::Message() << hits << " " << drawn << " " << marked << " " << population);
-          const auto expected = static_cast<double>(NaiveLnP(hits, drawn, marked, population));
-          ExpectNear(FisherExactLnP(hits, drawn, marked, population), expected, 2e-13);
-        }
-      }
+    const int64_t margins = (population + 1) * (population + 1);
+    for (int64_t margin = 0; margin < margins; ++margin) {
+      tables += CompareWithExactSums(margin / (population + 1), margin % (population + 1), population);
     }
   }
   EXPECT_GT(tables, 10'000);
 }
 
+void CompareWithBoost(unsigned drawn, unsigned marked, unsigned population) {
+  const boost::math::hypergeometric_distribution<double> chance(marked, drawn, population);
+  for (unsigned hits = 1; hits <= std::min(drawn, marked); ++hits) {
+    const double p = boost::math::cdf(boost::math::complement(chance, hits - 1));
+    if (p < 1e-250) break;
+    SCOPED_TRACE(testing::Message() << hits << " " << drawn << " " << marked << " " << population);
+    ExpectNear(std::exp(FisherExactLnP(hits, drawn, marked, population)), p, 1e-9);
+  }
+}
+
 TEST(FisherExactLnP, AgreesWithBoostForMiddlePopulations) {
   for (const unsigned population : {120U, 500U, 3000U}) {
     for (const unsigned marked : {population / 40, population / 7, population / 2}) {
-      const unsigned drawn = population / 9;
-      const boost::math::hypergeometric_distribution<double> chance(marked, drawn, population);
-      for (unsigned hits = 1; hits <= std::min(drawn, marked); ++hits) {
-        const double p = boost::math::cdf(boost::math::complement(chance, hits - 1));
-        if (p < 1e-250) break;
-        SCOPED_TRACE(testing::Message() << hits << " " << drawn << " " << marked << " " << population);
-        const double ln_p = FisherExactLnP(hits, drawn, marked, population);
-        ExpectNear(std::exp(ln_p), p, 1e-9);
-      }
+      CompareWithBoost(population / 9, marked, population);
     }
   }
 }
@@ -132,14 +140,17 @@ TEST(Wilson, AgreesWithPublishedBounds) {
   EXPECT_EQ(WilsonUpper(29, 29, 1.96), 1);
 }
 
+/// (share − bound)² = z² bound (1 − bound) / trials holds at both bounds.
+void ExpectScoreEquation(double hits, double trials, double z, double bound) {
+  const double gap = hits / trials - bound;
+  EXPECT_NEAR(gap * gap, z * z * bound * (1 - bound) / trials, 1e-14);
+}
+
 TEST(Wilson, SolvesTheScoreEquation) {
   for (const double hits : {0.25, 1.0, 7.5, 40.0, 99.0}) {
     for (const double z : {0.5, 1.645, 3.0}) {
-      const double trials = 100;
-      for (const double bound : {WilsonLower(hits, trials, z), WilsonUpper(hits, trials, z)}) {
-        const double gap = hits / trials - bound;
-        EXPECT_NEAR(gap * gap, z * z * bound * (1 - bound) / trials, 1e-14);
-      }
+      ExpectScoreEquation(hits, 100, z, WilsonLower(hits, 100, z));
+      ExpectScoreEquation(hits, 100, z, WilsonUpper(hits, 100, z));
     }
   }
 }

@@ -25,24 +25,35 @@ Error ErrorOf(const soci::sqlite3_soci_error& failure, const fs::path& file) {
   switch (failure.result() & kPrimary) {
     case 5:  // SQLITE_BUSY
     case 6:  // SQLITE_LOCKED
-      return {ErrorCode::kWorkspaceLocked, fmt::format("another process holds the state ({})", file.string()),
-              "try again when it has finished", {}};
+      return {ErrorCode::kWorkspaceLocked,
+              fmt::format("another process holds the state ({})", file.string()),
+              "try again when it has finished",
+              {}};
     case 8:   // SQLITE_READONLY
     case 3:   // SQLITE_PERM
     case 14:  // SQLITE_CANTOPEN
-      return {ErrorCode::kPermission, fmt::format("cannot write the state ({})", file.string()),
-              "check the owner and the mode of the file and its folder", {}};
+      return {ErrorCode::kPermission,
+              fmt::format("cannot write the state ({})", file.string()),
+              "check the owner and the mode of the file and its folder",
+              {}};
     case 13:  // SQLITE_FULL
-      return {ErrorCode::kDiskFull, fmt::format("the disk is full ({})", file.string()),
-              "free some space and try again; nothing was changed", {}};
+      return {ErrorCode::kDiskFull,
+              fmt::format("the disk is full ({})", file.string()),
+              "free some space and try again; nothing was changed",
+              {}};
     case 10:  // SQLITE_IOERR
-      return {ErrorCode::kInputOutput, fmt::format("cannot read or write the state ({})", file.string()),
-              "check the disk", {}};
+      return {ErrorCode::kInputOutput,
+              fmt::format("cannot read or write the state ({})", file.string()),
+              "check the disk",
+              {}};
     case 11:  // SQLITE_CORRUPT
     case 26:  // SQLITE_NOTADB
-      return {ErrorCode::kWorkspaceDamaged, fmt::format("the state cannot be read ({})", file.string()),
-              "restore state.sqlite from a backup", {}};
-    default: return {ErrorCode::kBug, fmt::format("{} ({})", failure.what(), file.string()), "", {}};
+      return {ErrorCode::kWorkspaceDamaged,
+              fmt::format("the state cannot be read ({})", file.string()),
+              "restore state.sqlite from a backup",
+              {}};
+    default:
+      return {ErrorCode::kBug, fmt::format("{} ({})", failure.what(), file.string()), "", {}};
   }
 }
 
@@ -111,9 +122,10 @@ Status Migrate(soci::session& sql, const fs::path& file, std::span<const Migrati
   TRY(Translated(file, [&] { version = VersionOf(sql); }));
   const int latest = static_cast<int>(migrations.size());
   if (version > latest) {
-    return Fail(ErrorCode::kWorkspaceVersion,
-                fmt::format("the state was written by a newer program (version {}, this one knows {})", version, latest),
-                "install the newer version of tidewaiter");
+    return Fail(
+        ErrorCode::kWorkspaceVersion,
+        fmt::format("the state was written by a newer program (version {}, this one knows {})", version, latest),
+        "install the newer version of tidewaiter");
   }
   if (version == latest) return {};
   if (version > 0) TRY(KeepBackup(sql, file, version));

@@ -45,7 +45,8 @@ constexpr std::array<Migration, 1> kMigrations = {Migration(kFirstVersion)};
 
 constexpr std::string_view kColumns =
     "id, model_id, model_version, model_sha256, parameters, as_of, outcomes_before, snapshot, engine_version, "
-    "program_version, started_at, finished_at, state, process_id, process_start, error_code, error_message, input_rows, "
+    "program_version, started_at, finished_at, state, process_id, process_start, error_code, error_message, "
+    "input_rows, "
     "findings, alerts, expected_false_alarms, findings_hash, warnings, repeat_of";
 
 constexpr size_t kShortestPrefix = 4;
@@ -255,9 +256,8 @@ class SqliteRunStore final : public RunStore {
 
   Result<std::vector<RunRecord>> Select(const std::string& condition, const std::string& key, int limit) {
     std::vector<Row> rows;
-    TRY(Translated(file_, [&] {
-      rows = Fetch(fmt::format("select {} from run {} limit {}", kColumns, condition, limit), key);
-    }));
+    TRY(Translated(
+        file_, [&] { rows = Fetch(fmt::format("select {} from run {} limit {}", kColumns, condition, limit), key); }));
     std::vector<RunRecord> runs;
     for (Row& row : rows) runs.push_back(TRY(RecordOf(std::move(row))));
     return runs;
@@ -271,10 +271,14 @@ class SqliteRunStore final : public RunStore {
 
 std::string_view RunStateName(RunState state) {
   switch (state) {
-    case RunState::kRunning: return "running";
-    case RunState::kDone: return "done";
-    case RunState::kFailed: return "failed";
-    case RunState::kInterrupted: break;
+    case RunState::kRunning:
+      return "running";
+    case RunState::kDone:
+      return "done";
+    case RunState::kFailed:
+      return "failed";
+    case RunState::kInterrupted:
+      break;
   }
   return "interrupted";
 }

@@ -25,7 +25,7 @@ struct RunRecord {
   std::map<std::string, std::string> parameters;  ///< resolved: every parameter with its value as text
   std::optional<Date> as_of;
   std::optional<Date> outcomes_before;  ///< inspection results from this day on were hidden (evaluation)
-  int64_t snapshot = 0;  ///< of the warehouse, as read
+  int64_t snapshot = 0;                 ///< of the warehouse, as read
   std::string engine_version;
   std::string program_version;
   Timestamp started_at;

@@ -19,13 +19,17 @@ struct Entry {
 Entry EntryOf(int error_number) {
   switch (error_number) {
     case ENOSPC:
-    case EDQUOT: return {ErrorCode::kDiskFull, "free some space and try again; nothing was changed"};
+    case EDQUOT:
+      return {ErrorCode::kDiskFull, "free some space and try again; nothing was changed"};
     case EACCES:
     case EPERM:
-    case EROFS: return {ErrorCode::kPermission, "check the owner and the mode of the path"};
+    case EROFS:
+      return {ErrorCode::kPermission, "check the owner and the mode of the path"};
     case ENOENT:
-    case ENOTDIR: return {ErrorCode::kFileMissing, "check the path"};
-    default: return {ErrorCode::kInputOutput, "check the disk and the path"};
+    case ENOTDIR:
+      return {ErrorCode::kFileMissing, "check the path"};
+    default:
+      return {ErrorCode::kInputOutput, "check the disk and the path"};
   }
 }
 

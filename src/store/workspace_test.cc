@@ -79,7 +79,7 @@ TEST(WorkspaceTest, TemporaryFoldersOfDeadProcessesVanish) {
   if (child == 0) ::_exit(0);
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
   fs::create_directory(folder.path() / "tmp" / std::to_string(child));
-  fs::create_directory(folder.path() / "tmp" / "1");        // alive: the first process
+  fs::create_directory(folder.path() / "tmp" / "1");         // alive: the first process
   fs::create_directory(folder.path() / "tmp" / "not_ours");  // no process at all
   EXPECT_EQ(workspace.Leftovers().size(), 1U);
   const Result<fs::path> own = workspace.TemporaryDirectory();

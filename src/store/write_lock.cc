@@ -88,8 +88,7 @@ Result<WriteLock> Workspace::AcquireWriteLock(const std::string& purpose, const 
     if (!going) return Fail(std::move(going.error()));
     if (error_number != EWOULDBLOCK) return Fail(SystemError(error_number, "cannot lock", file));
     if (late) {
-      return Fail(ErrorCode::kWorkspaceLocked,
-                  fmt::format("another process is writing to the workspace: {}", holder),
+      return Fail(ErrorCode::kWorkspaceLocked, fmt::format("another process is writing to the workspace: {}", holder),
                   "wait until it has finished, or end it");
     }
     if (writer && holder != told) control.progress->Note(fmt::format("waits for {}", holder));

@@ -121,16 +121,20 @@ Result<std::unique_ptr<LakeWarehouse>> LakeWarehouse::Open(const fs::path& works
   TRY(database->LoadExtension("sqlite_scanner"));
   TRY(database->LoadExtension("ducklake"));
   TRY(database->Run(AttachStatement(fs::absolute(workspace), access)));
+  // What stays readable when a session is restricted to reading.
+  TRY(database->Run("set allowed_directories = [" + QuoteText((fs::absolute(workspace) / "lake").string() + "/") + "]"));
   auto session = TRY(DuckDbSession::Open(database));
   return std::make_unique<LakeWarehouse>(std::move(database), std::move(session));
 }
 
 Result<SnapshotId> LakeWarehouse::CurrentSnapshot() {
+  const std::scoped_lock lock(mutex_);
   const Table id = TRY(session_->QueryTable("select cast(max(id) as bigint) from lake.current_snapshot()"));
   return SnapshotId{std::get<int64_t>(id.rows[0][0])};
 }
 
 Result<std::vector<std::pair<std::string, Schema>>> LakeWarehouse::Tables(SnapshotId snapshot) {
+  const std::scoped_lock lock(mutex_);
   const Table names = TRY(session_->QueryTable(
       "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = 'main' order by 1"));
   std::vector<std::pair<std::string, Schema>> tables;
@@ -155,6 +159,7 @@ Result<std::unique_ptr<Commit>> LakeWarehouse::BeginCommit() {
 }
 
 Status LakeWarehouse::RemoveOrphans() {
+  const std::scoped_lock lock(mutex_);
   TRY(session_->Execute("call ducklake_delete_orphaned_files('lake', cleanup_all => true)", {}, {}));
   return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "engine/duckdb/database.h"
 #include "engine/duckdb/session.h"
@@ -26,6 +27,7 @@ class LakeWarehouse final : public Warehouse {
 
  private:
   std::shared_ptr<Database> database_;
+  std::mutex mutex_;                        ///< guards session_
   std::unique_ptr<DuckDbSession> session_;  ///< for the warehouse's own questions
 };
 
