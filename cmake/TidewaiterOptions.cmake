@@ -25,6 +25,10 @@ if(TIDEWAITER_SANITIZE)
   add_compile_definitions(TIDEWAITER_SANITIZED=1)
 endif()
 
+if(TIDEWAITER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage, which leads libFuzzer; tests/fuzz links it
+endif()
+
 # Paths relative to the tree let a second clone use what the first one compiled.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -40,7 +41,7 @@ Result<uint64_t> ParseMemorySize(std::string_view text, uint64_t machine_bytes) 
       std::from_chars(lower.data(), lower.data() + lower.size(), number, std::chars_format::fixed);
   const std::string_view unit = Trim(std::string_view(end, static_cast<size_t>(lower.data() + lower.size() - end)));
   const std::optional<double> factor = BytesOfUnit(unit, machine_bytes);
-  if (error != std::errc() || !factor || !(number > 0)) {
+  if (error != std::errc() || !factor || !(number > 0) || !std::isfinite(number)) {
     return Fail(ErrorCode::kParameterInvalid, fmt::format("not an amount of memory ({})", Printable(text)),
                 "write a number and a unit: 4GB, 512MB, 2GiB, 50%");
   }

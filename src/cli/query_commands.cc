@@ -41,6 +41,19 @@ std::string RelationOf(const engine::Warehouse& warehouse, const Dataset& datase
   return fmt::format("select {} from {}", list, warehouse.TableAt(dataset.name, snapshot));
 }
 
+/// Every dataset by its name, and the warehouse's own tables (loads, rejects, superseded rows) by theirs.
+Status CreateViews(engine::LocalSession& session, const engine::Warehouse& warehouse, const content::Datasets& datasets,
+                   const TableSchemas& tables, engine::SnapshotId snapshot) {
+  for (const Dataset& dataset : datasets.all) {
+    TRY(session.CreateView(dataset.name, RelationOf(warehouse, dataset, tables, snapshot)));
+  }
+  for (const auto& [name, schema] : tables) {
+    if (datasets.Find(name) != nullptr) continue;
+    TRY(session.CreateView(name, "select * from " + warehouse.TableAt(name, snapshot)));
+  }
+  return {};
+}
+
 Status Query(Context& context, const QueryOptions& options) {
   ResultOutput output = TRY(ResultOutput::Open(context, options.output));
   const content::Datasets datasets = TRY(context.ReadDatasets());
@@ -48,9 +61,7 @@ Status Query(Context& context, const QueryOptions& options) {
   const engine::SnapshotId snapshot = TRY(rooms.warehouse->CurrentSnapshot());
   const TableSchemas tables = TRY(rooms.warehouse->Tables(snapshot));
   const std::unique_ptr<engine::LocalSession> session = TRY(rooms.warehouse->OpenSession());
-  for (const Dataset& dataset : datasets.all) {
-    TRY(session->CreateView(dataset.name, RelationOf(*rooms.warehouse, dataset, tables, snapshot)));
-  }
+  TRY(CreateViews(*session, *rooms.warehouse, datasets, tables, snapshot));
   TRY(session->RestrictToReading());
   context.Control().progress->Begin(context.Say(Text::kQuerying));
   const std::unique_ptr<engine::BatchStream> rows = TRY(session->Query(options.sql, {}, context.Control()));

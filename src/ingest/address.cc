@@ -36,8 +36,9 @@ std::string PercentDecoded(std::string_view text) {
   std::string decoded;
   for (size_t at = 0; at < text.size(); ++at) {
     int byte = 0;
-    const bool coded = text[at] == '%' && at + 2 < text.size() &&
-                       std::from_chars(text.data() + at + 1, text.data() + at + 3, byte, 16).ptr == text.data() + at + 3;
+    const bool coded =
+        text[at] == '%' && at + 2 < text.size() &&
+        std::from_chars(text.data() + at + 1, text.data() + at + 3, byte, 16).ptr == text.data() + at + 3;
     decoded.push_back(coded ? static_cast<char>(byte) : text[at]);
     at += coded ? 2 : 0;
   }
@@ -71,7 +72,8 @@ void Replace(std::string& text, std::string_view from, std::string_view to) {
 }  // namespace
 
 bool IsDatabaseAddress(std::string_view file) {
-  return std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) { return file.starts_with(scheme); });
+  return std::any_of(kSchemes.begin(), kSchemes.end(),
+                     [&](std::string_view scheme) { return file.starts_with(scheme); });
 }
 
 std::string ShownAddress(const std::string& file) {

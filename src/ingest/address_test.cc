@@ -11,7 +11,8 @@ TEST(Address, ShowsPlaceAndDatabaseOnly) {
            {"postgres://ann:secret@db/customs", "postgresql://db/customs"},
            {"postgresql://ann:sec@ret@db/customs", "postgresql://db/customs"},
            {"postgresql://ann:sec/ret?x@db/customs", "postgresql://db/customs"},
-           {"postgresql:///customs?host=/run&password=secret&port=1&user=ann", "postgresql:///customs?host=/run&port=1"},
+           {"postgresql:///customs?host=/run&password=secret&port=1&user=ann",
+            "postgresql:///customs?host=/run&port=1"},
            {"postgresql://db/customs?sslpassword=secret", "postgresql://db/customs"},
            {"data/a@b.csv", "data/a@b.csv"}})
     EXPECT_EQ(ShownAddress(address), shown);
@@ -19,7 +20,8 @@ TEST(Address, ShowsPlaceAndDatabaseOnly) {
 
 TEST(Address, ErrorsLoseTheSecrets) {
   const std::string address = "postgresql://ann:s%65cret@db/customs?sslpassword=hidden";
-  Error error{ErrorCode::kEngine, "cannot connect to \"" + address + "\" as ann:s%65cret (secret, s%65cret)", "hidden", {}};
+  Error error{
+      ErrorCode::kEngine, "cannot connect to \"" + address + "\" as ann:s%65cret (secret, s%65cret)", "hidden", {}};
   error.diagnostics.push_back({.message = address});
   const Error clean = WithoutSecrets(error, address);
   EXPECT_EQ(clean.message, "cannot connect to \"postgresql://db/customs\" as ••• (•••, •••)");

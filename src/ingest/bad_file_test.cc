@@ -34,8 +34,10 @@ std::string Zstd(const std::string& text) {
 std::string Utf16(const std::string& ascii, bool little) {
   std::string out = little ? "\xFF\xFE" : "\xFE\xFF";
   for (const char c : ascii) {
-    if (little) out += {c, '\0'};
-    else out += {'\0', c};
+    if (little)
+      out += {c, '\0'};
+    else
+      out += {'\0', c};
   }
   return out;
 }
@@ -57,8 +59,10 @@ TEST_F(IngestTest, KoreanInCp949IsRecognised) {
 }
 
 TEST_F(IngestTest, Utf16AndByteOrderMarksAreRecognised) {
-  EXPECT_EQ(Must(Load("hs_nomenclature", Write("l.csv", Utf16(kHeader + "0101,4,Horses,\r\n", true)))).encoding, "utf-16");
-  EXPECT_EQ(Must(Load("hs_nomenclature", Write("b.csv", Utf16(kHeader + "0102,4,Cattle,\n", false)))).encoding, "utf-16");
+  EXPECT_EQ(Must(Load("hs_nomenclature", Write("l.csv", Utf16(kHeader + "0101,4,Horses,\r\n", true)))).encoding,
+            "utf-16");
+  EXPECT_EQ(Must(Load("hs_nomenclature", Write("b.csv", Utf16(kHeader + "0102,4,Cattle,\n", false)))).encoding,
+            "utf-16");
   Must(Load("hs_nomenclature", Write("m.csv", "\xEF\xBB\xBF" + kHeader + "0103,4,Swine,\n")));
   EXPECT_EQ(Single("select count(*) from hs_nomenclature"), "3");
 }
@@ -66,13 +70,15 @@ TEST_F(IngestTest, Utf16AndByteOrderMarksAreRecognised) {
 TEST_F(IngestTest, DelimitersAndQuotedLineBreaks) {
   Must(Load("hs_nomenclature", Write("s.csv", "hs_code;level;description_en;description_ko\n0101;4;\"a;b\nc\";\n")));
   Must(Load("hs_nomenclature", Write("t.tsv", "hs_code\tlevel\tdescription_en\tdescription_ko\n0102\t4\tx\t\n")));
-  Must(Load("hs_nomenclature", Write("p.txt", "hs_code|level|description_en|description_ko\r\n0103|4|\"q\"\"q\"|\r\n")));
+  Must(
+      Load("hs_nomenclature", Write("p.txt", "hs_code|level|description_en|description_ko\r\n0103|4|\"q\"\"q\"|\r\n")));
   EXPECT_EQ(Single("select description_en from hs_nomenclature where hs_code = '0101'"), "a;b\nc");
   EXPECT_EQ(Single("select description_en from hs_nomenclature where hs_code = '0103'"), "q\"q");
 }
 
 TEST_F(IngestTest, MixedLineEndsLoad) {
-  Must(Load("hs_nomenclature", Write("x.csv", "hs_code,level,description_en,description_ko\r\n0101,4,a,\n0102,4,b,\r\n0103,4,c,\n")));
+  Must(Load("hs_nomenclature",
+            Write("x.csv", "hs_code,level,description_en,description_ko\r\n0101,4,a,\n0102,4,b,\r\n0103,4,c,\n")));
   EXPECT_EQ(Single("select count(*) from hs_nomenclature"), "3");
 }
 
@@ -101,7 +107,8 @@ TEST_F(IngestTest, FilesThatAreNothing) {
   EXPECT_EQ(Load("hs_nomenclature", Write("e.csv", "")).error().code, ErrorCode::kFileEmpty);
   EXPECT_EQ(Load("hs_nomenclature", Write("blank.csv", "\n\n  \n")).error().code, ErrorCode::kFileEmpty);
   EXPECT_EQ(Load("hs_nomenclature", Write("fake.xlsx", "not a workbook")).error().code, ErrorCode::kFileUnreadable);
-  EXPECT_EQ(Load("hs_nomenclature", Write("fake.parquet", "PAR1 but then nothing")).error().code, ErrorCode::kFileUnreadable);
+  EXPECT_EQ(Load("hs_nomenclature", Write("fake.parquet", "PAR1 but then nothing")).error().code,
+            ErrorCode::kFileUnreadable);
   EXPECT_EQ(Load("hs_nomenclature", Write("broken.json", "[{\"hs_code\": ")).error().code, ErrorCode::kFileUnreadable);
   const LoadReport header_only = Must(Load("hs_nomenclature", Write("h.csv", kHeader)));
   EXPECT_EQ(header_only.feeds.at(0).read, 0);
@@ -114,14 +121,16 @@ TEST_F(IngestTest, HeadersThatDoNotFit) {
   EXPECT_NE(missing.error().hint.find("hs_cod"), std::string::npos) << missing.error().hint;
   EXPECT_EQ(Load("hs_nomenclature", Write("d.csv", "hs_code,level,Level,description_en\n0101,4,4,x\n")).error().code,
             ErrorCode::kColumnDoubled);
-  const LoadReport unmapped = Must(Load("hs_nomenclature", Write("u.csv", "HS_CODE,level,description_en,colour\n0101,4,x,red\n")));
+  const LoadReport unmapped =
+      Must(Load("hs_nomenclature", Write("u.csv", "HS_CODE,level,description_en,colour\n0101,4,x,red\n")));
   ASSERT_EQ(unmapped.warnings.size(), 1U);
   EXPECT_NE(unmapped.warnings[0].find("colour"), std::string::npos);
 }
 
 TEST_F(IngestTest, NulBytesBrokenTextAndHugeCellsRejectTheirRowsOnly) {
-  std::string text = kHeader + "0101,4,ok,\n0102,4,nul" + std::string(1, '\0') + "nul,\n0103,4,broken \xFF\xFE\xFA,\n0104,4," +
-                     std::string(10'000'000, 'x') + ",\n0105,4,also ok,\n";
+  std::string text = kHeader + "0101,4,ok,\n0102,4,nul" + std::string(1, '\0') +
+                     "nul,\n0103,4,broken \xFF\xFE\xFA,\n0104,4," + std::string(10'000'000, 'x') +
+                     ",\n0105,4,also ok,\n";
   const LoadReport report = Must(Load("hs_nomenclature", Write("n.csv", text), {.max_reject_share = 1}));
   EXPECT_EQ(report.feeds.at(0).read, 5);
   EXPECT_EQ(report.feeds.at(0).inserted, 2);
@@ -145,7 +154,8 @@ TEST_F(IngestTest, NumbersAsPeopleWriteThem) {
 }
 
 TEST_F(IngestTest, AFractionIsNotAnInteger) {
-  const auto report = Must(Load("hs_nomenclature", Write("f.csv", kHeader + "0101,4.6,x,\n0102,4,y,\n"), {.max_reject_share = 1}));
+  const auto report =
+      Must(Load("hs_nomenclature", Write("f.csv", kHeader + "0101,4.6,x,\n0102,4,y,\n"), {.max_reject_share = 1}));
   EXPECT_EQ(report.feeds.at(0).rejected, 1);
   EXPECT_EQ(Rejects(1).at(0).rule, "type");
 }
@@ -158,9 +168,10 @@ TEST_F(IngestTest, JsonAndJsonLinesKeepLeadingZeros) {
 
 TEST_F(IngestTest, ParquetKeepsItsTypes) {
   const auto session = Must(warehouse_->OpenSession());
-  Must(session->WriteParquet("select date '2021-01-04' as observed_on, 'USD' as currency, cast(1082.5 as double) as krw_per_unit "
-                             "union all select null, 'USD', 1",
-                             {}, folder_ / "r.parquet", {}));
+  Must(session->WriteParquet(
+      "select date '2021-01-04' as observed_on, 'USD' as currency, cast(1082.5 as double) as krw_per_unit "
+      "union all select null, 'USD', 1",
+      {}, folder_ / "r.parquet", {}));
   const LoadReport report = Must(Load("fx_rate", (folder_ / "r.parquet").string(), {.max_reject_share = 1}));
   EXPECT_EQ(report.feeds.at(0).inserted, 1);
   EXPECT_EQ(report.feeds.at(0).rejected, 1);

@@ -50,7 +50,8 @@ class PlainReader final : public ByteReader {
 };
 
 Error Damaged(const std::string& name, const char* kind) {
-  return {ErrorCode::kFileUnreadable, std::string("the ") + kind + " file is truncated or damaged (" + name + ")",
+  return {ErrorCode::kFileUnreadable,
+          std::string("the ") + kind + " file is truncated or damaged (" + name + ")",
           "fetch it again; nothing was loaded",
           {}};
 }
@@ -149,7 +150,8 @@ Result<Compression> RecogniseCompression(const std::filesystem::path& path) {
   std::array<unsigned char, 4> magic{};
   const size_t got = std::fread(magic.data(), 1, magic.size(), file.get());
   if (got >= 2 && magic[0] == 0x1f && magic[1] == 0x8b) return Compression::kGzip;
-  if (got == 4 && magic[0] == 0x28 && magic[1] == 0xb5 && magic[2] == 0x2f && magic[3] == 0xfd) return Compression::kZstd;
+  if (got == 4 && magic[0] == 0x28 && magic[1] == 0xb5 && magic[2] == 0x2f && magic[3] == 0xfd)
+    return Compression::kZstd;
   return Compression::kNone;
 }
 

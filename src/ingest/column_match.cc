@@ -11,21 +11,19 @@ namespace {
 
 bool Mentions(const std::string& sql, const std::string& column) {
   const auto names = QuotedNames(sql);
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return FoldForComparison(name) == FoldForComparison(column);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return FoldForComparison(name) == FoldForComparison(column); });
 }
 
 bool UsedBy(const content::Feed& feed, const std::string& column) {
   if (Mentions(feed.when, column)) return true;
-  if (feed.unpivot && std::find(feed.unpivot->columns.begin(), feed.unpivot->columns.end(), column) !=
-                          feed.unpivot->columns.end())
+  if (feed.unpivot &&
+      std::find(feed.unpivot->columns.begin(), feed.unpivot->columns.end(), column) != feed.unpivot->columns.end())
     return true;
   return std::any_of(feed.columns.begin(), feed.columns.end(), [&](const content::ColumnMapping& mapping) {
     return Mentions(mapping.expression, column) ||
-           std::any_of(mapping.from.begin(), mapping.from.end(), [&](const std::string& from) {
-             return FoldForComparison(from) == FoldForComparison(column);
-           });
+           std::any_of(mapping.from.begin(), mapping.from.end(),
+                       [&](const std::string& from) { return FoldForComparison(from) == FoldForComparison(column); });
   });
 }
 
@@ -33,7 +31,8 @@ bool FromTheUnpivot(const content::Feed& feed, const std::string& name) {
   return feed.unpivot && (name == feed.unpivot->name_as || name == feed.unpivot->value_as);
 }
 
-void ReportMissing(const std::string& name, const std::string& what_for, const FileColumns& file, Diagnostics& missing) {
+void ReportMissing(const std::string& name, const std::string& what_for, const FileColumns& file,
+                   Diagnostics& missing) {
   missing.push_back({.code = "load.column_missing",
                      .message = "the file has no column \"" + name + "\" for " + what_for,
                      .hint = NearNameHint(name, file.Names())});
@@ -57,7 +56,8 @@ void CheckExpressions(const content::Feed& feed, const FileColumns& file, Diagno
         ReportMissing(name, what_for, file, missing);
   };
   check(feed.when, "the condition of " + feed.dataset);
-  for (const content::ColumnMapping& mapping : feed.columns) check(mapping.expression, feed.dataset + "." + mapping.column);
+  for (const content::ColumnMapping& mapping : feed.columns)
+    check(mapping.expression, feed.dataset + "." + mapping.column);
 }
 
 }  // namespace

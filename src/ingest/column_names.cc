@@ -11,10 +11,10 @@
 namespace tidewaiter::ingest {
 namespace {
 
-constexpr double kWeak = 0.3;          // words that many columns share
-constexpr double kBracketed = 0.5;     // share of a word in brackets
-constexpr double kHangulPair = 0.5;    // two syllables of a Korean word
-constexpr double kFormName = 0.95;     // a form's name is shorter than a title, so it says less
+constexpr double kWeak = 0.3;        // words that many columns share
+constexpr double kBracketed = 0.5;   // share of a word in brackets
+constexpr double kHangulPair = 0.5;  // two syllables of a Korean word
+constexpr double kFormName = 0.95;   // a form's name is shorter than a title, so it says less
 
 struct Word {
   std::u32string_view written;
@@ -23,37 +23,80 @@ struct Word {
 };
 
 constexpr std::array kWords = {
-    Word{U"price", U"value", 1},        Word{U"weight", U"mass", 1},       Word{U"wt", U"mass", 1},
-    Word{U"qty", U"quantity", 1},       Word{U"cnt", U"count", 1},         Word{U"desc", U"description", 1},
-    Word{U"duty", U"tax", 1},           Word{U"tariff", U"tax", 1},        Word{U"supplier", U"seller", 1},
-    Word{U"vendor", U"seller", 1},      Word{U"broker", U"declarant", 1},  Word{U"indicator", U"marking", 1},
-    Word{U"mark", U"marking", 1},       Word{U"ccy", U"currency", 1},      Word{U"curr", U"currency", 1},
-    Word{U"cur", U"currency", 1},       Word{U"nation", U"country", 1},    Word{U"commodity", U"hs", 1},
-    Word{U"on", U"date", 1},            Word{U"day", U"date", 1},          Word{U"dt", U"date", 1},
-    Word{U"at", U"time", 1},            Word{U"datetime", U"time", 1},     Word{U"timestamp", U"time", 1},
-    Word{U"amt", U"amount", 1},         Word{U"rate", U"rate", 1},         Word{U"type", U"type", 0.7},
-    Word{U"kind", U"type", 0.7},        Word{U"hscode", U"hs", 1.3},       Word{U"hsk", U"hs", 1},
-    Word{U"arrived", U"arrival", 1},    Word{U"departed", U"departure", 1}, Word{U"destn", U"destination", 1},
-    Word{U"orig", U"origin", 1},        Word{U"of", U"", 0},               Word{U"the", U"", 0},
-    Word{U"as", U"", 0},                Word{U"and", U"", 0},              Word{U"a", U"", 0},
-    Word{U"in", U"", 0},                Word{U"s", U"", 0},                Word{U"code", U"code", kWeak},
-    Word{U"cd", U"code", kWeak},        Word{U"id", U"id", kWeak},         Word{U"identifier", U"id", kWeak},
-    Word{U"no", U"number", kWeak},      Word{U"nr", U"number", kWeak},     Word{U"num", U"number", kWeak},
-    Word{U"number", U"number", kWeak},  Word{U"key", U"id", kWeak},        Word{U"pid", U"id", kWeak},
-    Word{U"customs", U"customs", kWeak}, Word{U"kg", U"kg", kWeak},        Word{U"kgs", U"kg", kWeak},
-    Word{U"krw", U"krw", kWeak},        Word{U"won", U"krw", kWeak},       Word{U"usd", U"usd", kWeak},
-    Word{U"pct", U"pct", kWeak},        Word{U"percent", U"pct", kWeak},   Word{U"name", U"name", 0.7},
+    Word{U"price", U"value", 1},
+    Word{U"weight", U"mass", 1},
+    Word{U"wt", U"mass", 1},
+    Word{U"qty", U"quantity", 1},
+    Word{U"cnt", U"count", 1},
+    Word{U"desc", U"description", 1},
+    Word{U"duty", U"tax", 1},
+    Word{U"tariff", U"tax", 1},
+    Word{U"supplier", U"seller", 1},
+    Word{U"vendor", U"seller", 1},
+    Word{U"broker", U"declarant", 1},
+    Word{U"indicator", U"marking", 1},
+    Word{U"mark", U"marking", 1},
+    Word{U"ccy", U"currency", 1},
+    Word{U"curr", U"currency", 1},
+    Word{U"cur", U"currency", 1},
+    Word{U"nation", U"country", 1},
+    Word{U"commodity", U"hs", 1},
+    Word{U"on", U"date", 1},
+    Word{U"day", U"date", 1},
+    Word{U"dt", U"date", 1},
+    Word{U"at", U"time", 1},
+    Word{U"datetime", U"time", 1},
+    Word{U"timestamp", U"time", 1},
+    Word{U"amt", U"amount", 1},
+    Word{U"rate", U"rate", 1},
+    Word{U"type", U"type", 0.7},
+    Word{U"kind", U"type", 0.7},
+    Word{U"hscode", U"hs", 1.3},
+    Word{U"hsk", U"hs", 1},
+    Word{U"arrived", U"arrival", 1},
+    Word{U"departed", U"departure", 1},
+    Word{U"destn", U"destination", 1},
+    Word{U"orig", U"origin", 1},
+    Word{U"of", U"", 0},
+    Word{U"the", U"", 0},
+    Word{U"as", U"", 0},
+    Word{U"and", U"", 0},
+    Word{U"a", U"", 0},
+    Word{U"in", U"", 0},
+    Word{U"s", U"", 0},
+    Word{U"code", U"code", kWeak},
+    Word{U"cd", U"code", kWeak},
+    Word{U"id", U"id", kWeak},
+    Word{U"identifier", U"id", kWeak},
+    Word{U"no", U"number", kWeak},
+    Word{U"nr", U"number", kWeak},
+    Word{U"num", U"number", kWeak},
+    Word{U"number", U"number", kWeak},
+    Word{U"key", U"id", kWeak},
+    Word{U"pid", U"id", kWeak},
+    Word{U"customs", U"customs", kWeak},
+    Word{U"kg", U"kg", kWeak},
+    Word{U"kgs", U"kg", kWeak},
+    Word{U"krw", U"krw", kWeak},
+    Word{U"won", U"krw", kWeak},
+    Word{U"usd", U"usd", kWeak},
+    Word{U"pct", U"pct", kWeak},
+    Word{U"percent", U"pct", kWeak},
+    Word{U"name", U"name", 0.7},
 };
 
 /// Parts of Korean compound words, longer ones before those that begin the same.
 constexpr std::array kHangulWords = {
-    Word{U"품목번호", U"hs", 1},        Word{U"세번부호", U"hs", 1},     Word{U"세번", U"hs", 1},
-    Word{U"중량", U"mass", 1},          Word{U"수량", U"quantity", 1},   Word{U"일자", U"date", 1},
-    Word{U"일시", U"time", 1},          Word{U"날짜", U"date", 1},       Word{U"코드", U"code", kWeak},
-    Word{U"부호", U"code", kWeak},      Word{U"번호", U"number", kWeak}, Word{U"구분", U"type", 0.7},
-    Word{U"유형", U"", 0},              Word{U"유무", U"", 0},           Word{U"여부", U"", 0},
-    Word{U"단위", U"unit", kWeak},      Word{U"가명", U"", 0},           Word{U"원화", U"krw", kWeak},
-    Word{U"미화", U"usd", kWeak},       Word{U"국가", U"국", kHangulPair},
+    Word{U"품목번호", U"hs", 1},     Word{U"세번부호", U"hs", 1},
+    Word{U"세번", U"hs", 1},         Word{U"중량", U"mass", 1},
+    Word{U"수량", U"quantity", 1},   Word{U"일자", U"date", 1},
+    Word{U"일시", U"time", 1},       Word{U"날짜", U"date", 1},
+    Word{U"코드", U"code", kWeak},   Word{U"부호", U"code", kWeak},
+    Word{U"번호", U"number", kWeak}, Word{U"구분", U"type", 0.7},
+    Word{U"유형", U"", 0},           Word{U"유무", U"", 0},
+    Word{U"여부", U"", 0},           Word{U"단위", U"unit", kWeak},
+    Word{U"가명", U"", 0},           Word{U"원화", U"krw", kWeak},
+    Word{U"미화", U"usd", kWeak},    Word{U"국가", U"국", kHangulPair},
 };
 
 enum class Kind { kSeparator, kLetter, kDigit, kHangul };
@@ -120,7 +163,8 @@ class Words {
     if (kind == Kind::kDigit) Add(run, kWeak);
     if (kind == Kind::kHangul) AddHangul(run);
     if (kind != Kind::kLetter) return;
-    const auto known = std::find_if(kWords.begin(), kWords.end(), [&](const Word& word) { return word.written == run; });
+    const auto known =
+        std::find_if(kWords.begin(), kWords.end(), [&](const Word& word) { return word.written == run; });
     if (known == kWords.end()) return Add(run, 1);
     Add(known->means, known->weight);
   }

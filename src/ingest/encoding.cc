@@ -14,9 +14,12 @@ namespace tidewaiter::ingest {
 std::string_view EncodingName(Encoding encoding) {
   switch (encoding) {
     case Encoding::kUtf16LittleEndian:
-    case Encoding::kUtf16BigEndian: return "utf-16";
-    case Encoding::kCp949: return "cp949";
-    case Encoding::kUtf8: break;
+    case Encoding::kUtf16BigEndian:
+      return "utf-16";
+    case Encoding::kCp949:
+      return "cp949";
+    case Encoding::kUtf8:
+      break;
   }
   return "utf-8";
 }
@@ -56,7 +59,8 @@ void TextSurvey::SeeUtf8(unsigned char byte) {
 
 void TextSurvey::SeeCp949(unsigned char byte) {
   if (cp949_lead_) {
-    const bool trail = (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x81 && byte <= 0xFE);
+    const bool trail =
+        (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x81 && byte <= 0xFE);
     if (!trail) valid_cp949_ = false;
     cp949_lead_ = false;
   } else if (byte >= 0x81 && byte <= 0xFE) {

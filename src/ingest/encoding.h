@@ -43,13 +43,13 @@ class TextSurvey {
   int64_t total_ = 0, nuls_ = 0, line_feeds_ = 0, carriage_returns_ = 0, crlf_ = 0;
   bool last_was_return_ = false;
   bool valid_utf8_ = true, valid_cp949_ = true;
-  int utf8_left_ = 0;           ///< continuation bytes still to come
+  int utf8_left_ = 0;                                 ///< continuation bytes still to come
   unsigned char utf8_low_ = 0x80, utf8_high_ = 0xBF;  ///< bounds of the next one
   bool cp949_lead_ = false;
 };
 
-/// Turns pieces of text in any of the encodings into UTF-8. What cannot be read becomes U+FFFD; CR LF becomes LF; a mark
-/// is left out.
+/// Turns pieces of text in any of the encodings into UTF-8. What cannot be read becomes U+FFFD; CR LF becomes LF; a
+/// mark is left out.
 class Utf8Converter {
  public:
   static Result<Utf8Converter> Make(Encoding encoding);

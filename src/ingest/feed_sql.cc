@@ -28,20 +28,28 @@ std::string ClosedList(const DatasetColumn& column) {
 
 std::string_view FormatPattern(ValueFormat format) {
   switch (format) {
-    case ValueFormat::kHsCode: return "[0-9]{2,10}";
-    case ValueFormat::kHs6: return "[0-9]{6}";
-    case ValueFormat::kPeriod: return "[0-9]{4}-(0[1-9]|1[0-2])";
-    case ValueFormat::kNone: break;
+    case ValueFormat::kHsCode:
+      return "[0-9]{2,10}";
+    case ValueFormat::kHs6:
+      return "[0-9]{6}";
+    case ValueFormat::kPeriod:
+      return "[0-9]{4}-(0[1-9]|1[0-2])";
+    case ValueFormat::kNone:
+      break;
   }
   return "";
 }
 
 std::string_view FormatSentence(ValueFormat format) {
   switch (format) {
-    case ValueFormat::kHsCode: return "an HS code has 2 to 10 digits";
-    case ValueFormat::kHs6: return "an HS code of 6 digits is wanted here";
-    case ValueFormat::kPeriod: return "a period is written YYYY-MM";
-    case ValueFormat::kNone: break;
+    case ValueFormat::kHsCode:
+      return "an HS code has 2 to 10 digits";
+    case ValueFormat::kHs6:
+      return "an HS code of 6 digits is wanted here";
+    case ValueFormat::kPeriod:
+      return "a period is written YYYY-MM";
+    case ValueFormat::kNone:
+      break;
   }
   return "";
 }
@@ -89,10 +97,10 @@ void FeedSql::ParseColumns(const content::Feed& feed, const FileColumns& file, b
   int raw_index = 0;
   for (const DatasetColumn& column : dataset_.columns) {
     const content::ColumnMapping* mapping = FindMapping(feed, column.name);
-    const MappingSql sql = mapping != nullptr
-                               ? TranslateMapping(*mapping, column, feed, file, excel)
-                               : MappingSql{"cast(null as " + column.type.Sql() + ")", ""};
-    const bool masked = column.pseudonym != PseudonymKind::kNone || column.sensitivity == content::Sensitivity::kPersonal;
+    const MappingSql sql = mapping != nullptr ? TranslateMapping(*mapping, column, feed, file, excel)
+                                              : MappingSql{"cast(null as " + column.type.Sql() + ")", ""};
+    const bool masked =
+        column.pseudonym != PseudonymKind::kNone || column.sensitivity == content::Sensitivity::kPersonal;
     parsed_.push_back({&column, sql.typed, sql.raw, masked, sql.raw.empty() ? -1 : raw_index});
     if (!sql.raw.empty()) ++raw_index;
   }
@@ -112,13 +120,16 @@ void FeedSql::AddRules(const Parsed& parsed, TextFaults faults) {
     add("required", "a value is required", raw.empty() ? name + " is null" : name + " is null and " + raw + " is null");
   if (!raw.empty() && column.type.id != TypeId::kText)
     add("type", "this cannot be read as " + column.type.ToString(), name + " is null and " + raw + " is not null");
-  if (column.type.id == TypeId::kDouble && !raw.empty()) add("type", "this is no finite number", "not isfinite(" + name + ")");
+  if (column.type.id == TypeId::kDouble && !raw.empty())
+    add("type", "this is no finite number", "not isfinite(" + name + ")");
   if ((column.type.id == TypeId::kDate || column.type.id == TypeId::kTimestamp) && !raw.empty())
     add("type", "this is no day of the calendar", "not isfinite(" + name + ")");
   if (!column.values.empty())
     add("values", "the value is not in the closed list", name + " not in (" + ClosedList(column) + ")");
-  if (column.min) add("range.min", "the value is below " + engine::ToText(*column.min), name + " < " + engine::ToText(*column.min));
-  if (column.max) add("range.max", "the value is above " + engine::ToText(*column.max), name + " > " + engine::ToText(*column.max));
+  if (column.min)
+    add("range.min", "the value is below " + engine::ToText(*column.min), name + " < " + engine::ToText(*column.min));
+  if (column.max)
+    add("range.max", "the value is above " + engine::ToText(*column.max), name + " > " + engine::ToText(*column.max));
   if (column.format != ValueFormat::kNone)
     add("format", std::string(FormatSentence(column.format)),
         "not regexp_full_match(" + name + ", " + QuoteText(FormatPattern(column.format)) + ")");
@@ -142,8 +153,8 @@ std::string FeedSql::Relation(const std::string& relation) const {
     names += (names.empty() ? "" : ", ") + QuoteText(column);
     values += (values.empty() ? "" : ", ") + ("cast(" + QuoteIdentifier(column) + " as varchar)");
   }
-  return "(select *" + absent + ", unnest([" + names + "]) as " + QuoteIdentifier(feed_.unpivot->name_as) + ", unnest([" + values +
-         "]) as " + QuoteIdentifier(feed_.unpivot->value_as) + " from " + relation + ")";
+  return "(select *" + absent + ", unnest([" + names + "]) as " + QuoteIdentifier(feed_.unpivot->name_as) +
+         ", unnest([" + values + "]) as " + QuoteIdentifier(feed_.unpivot->value_as) + " from " + relation + ")";
 }
 
 std::string FeedSql::ParsedQuery(const std::string& relation) const {
@@ -153,8 +164,7 @@ std::string FeedSql::ParsedQuery(const std::string& relation) const {
     if (parsed.raw_index >= 0) list += parsed.raw + " as " + RawName(parsed.raw_index) + ", ";
   }
   std::string kept = feed_.when.empty() ? "true" : "coalesce((" + feed_.when + "), false)";
-  if (feed_.unpivot)
-    kept += " and coalesce(trim(" + QuoteIdentifier(feed_.unpivot->value_as) + "), '') <> ''";
+  if (feed_.unpivot) kept += " and coalesce(trim(" + QuoteIdentifier(feed_.unpivot->value_as) + "), '') <> ''";
   // Rows that were only formatted, mostly below the data, are no records.
   if (excel_) kept += " and coalesce(" + ColumnList(file_.Names()) + ") is not null";
   return "select " + list + kept + " as kept from " + Relation(relation);

@@ -9,8 +9,8 @@
 
 namespace tidewaiter::ingest {
 
-/// One rule over a staged row: `sql` is true where the row breaks it. Refers to the dataset's columns by name and to the
-/// text as it stood in the file as `raw_<index>`.
+/// One rule over a staged row: `sql` is true where the row breaks it. Refers to the dataset's columns by name and to
+/// the text as it stood in the file as `raw_<index>`.
 struct RowRule {
   std::string column;    ///< empty: the whole row
   std::string rule;      ///< `required`, `type`, `values`, `range.min`, `range.max`, `format`, `check.<name>`, …
@@ -26,8 +26,9 @@ struct TextFaults {
 };
 
 /// The SQL that turns a file's rows into staged rows of one dataset:
-///   parsed: each dataset column, typed, NULL where it cannot be read; `raw_<i>`: the text; `kept`: not left out by `when`
-///   staged: the columns with persons as pseudonyms; `faulty`: some rule is broken; `raw`: the texts of faulty rows only
+///   parsed: each dataset column, typed, NULL where it cannot be read; `raw_<i>`: the text; `kept`: not left out by
+///   `when` staged: the columns with persons as pseudonyms; `faulty`: some rule is broken; `raw`: the texts of faulty
+///   rows only
 ///           (personal ones masked); `key_hash`
 /// Both are projections over the reader, so raw personal text is never stored, not even in a spill file.
 class FeedSql {

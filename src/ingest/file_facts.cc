@@ -44,9 +44,10 @@ Status CheckMagic(const FileFacts& facts, std::string_view head, const std::file
   const bool parquet = facts.format == engine::FileFormat::kParquet && !head.starts_with("PAR1");
   const bool xlsx = facts.format == engine::FileFormat::kXlsx && !head.starts_with("PK");
   if (!parquet && !xlsx) return {};
-  return Fail(ErrorCode::kFileUnreadable,
-              std::string("this is not ") + (parquet ? "a Parquet" : "an XLSX") + " file (" + path.filename().string() + ")",
-              "save it again in the right format");
+  return Fail(
+      ErrorCode::kFileUnreadable,
+      std::string("this is not ") + (parquet ? "a Parquet" : "an XLSX") + " file (" + path.filename().string() + ")",
+      "save it again in the right format");
 }
 
 Status Judge(FileFacts& facts, const TextSurvey& survey, const content::Source& source) {
@@ -83,7 +84,8 @@ Result<FileFacts> InspectFile(const std::filesystem::path& path, const content::
   if (beginning.empty())
     return Fail(ErrorCode::kFileEmpty, "the file is empty (" + path.filename().string() + ")",
                 "a file with only a header is fine");
-  TRY(CheckMagic(facts, {reinterpret_cast<const char*>(beginning.data()), std::min<size_t>(4, beginning.size())}, path));
+  TRY(CheckMagic(facts, {reinterpret_cast<const char*>(beginning.data()), std::min<size_t>(4, beginning.size())},
+                 path));
   if (!IsText(facts.format)) return facts;
 
   TRY(Judge(facts, survey, source));

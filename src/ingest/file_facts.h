@@ -18,7 +18,7 @@ struct FileFacts {
   int64_t bytes = 0;  ///< on disk
   // Text formats only:
   Encoding encoding = Encoding::kUtf8;
-  bool broken_text = false;     ///< some bytes fit no encoding: they become U+FFFD, and their rows are rejected
+  bool broken_text = false;  ///< some bytes fit no encoding: they become U+FFFD, and their rows are rejected
   bool has_nul = false;
   bool needs_conversion = false;  ///< not plain UTF-8 with one kind of line end: read through a pipe
   std::string beginning;          ///< the first MiB as UTF-8

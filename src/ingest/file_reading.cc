@@ -74,7 +74,8 @@ Status FileReading::NameTheColumns(const content::Source& source, engine::LocalS
     // The reader renames doubled and nameless columns, so the names are those of the first row read as data.
     engine::FileScan first = scan_;
     first.header = false;
-    const engine::Table row = TRY(session.QueryTable("select * from " + TRY(session.ScanRelation(first)) + " limit 1", {}, control));
+    const engine::Table row =
+        TRY(session.QueryTable("select * from " + TRY(session.ScanRelation(first)) + " limit 1", {}, control));
     std::vector<std::string> texts(schema->size());
     for (size_t index = 0; index < texts.size() && index < row.schema.size() && !row.rows.empty(); ++index)
       texts[index] = engine::ToText(row.rows[0][index]);
@@ -93,8 +94,19 @@ Status FileReading::NameTheColumns(const content::Source& source, engine::LocalS
   return {};
 }
 
+Error FileReading::RefusedByDatabase(Error error) const {
+  const size_t said = error.message.find("ERROR:");  // PostgreSQL's own words begin here
+  if (facts_.format != engine::FileFormat::kPostgres || said == std::string::npos) return error;
+  const std::string reason(Trim(std::string_view(error.message).substr(said + 6)));
+  return {ErrorCode::kSourceUnreachable,
+          "the database refuses the query (" + reason + ")",
+          "check the query of the source and what the account may read",
+          {}};
+}
+
 Error FileReading::Unreadable(Error error) const {
   const bool database = facts_.format == engine::FileFormat::kPostgres;
+  error = RefusedByDatabase(std::move(error));
   if (error.message.find("No rows found") != std::string::npos && !database) error.code = ErrorCode::kFileEmpty;
   const bool vague = error.code == ErrorCode::kSqlFailed || error.code == ErrorCode::kInputOutput ||
                      error.code == ErrorCode::kSqlInvalid || (database && error.code == ErrorCode::kEngine);

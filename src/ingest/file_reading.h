@@ -29,6 +29,8 @@ class FileReading {
 
   /// SQL of a relation that reads it from its beginning. The one before must have been read.
   Result<std::string> Relation(engine::LocalSession& session);
+  /// The engine's error while the relation was read; `source.unreachable` where a database's query failed half-way.
+  Error RefusedByDatabase(Error error) const;
 
  private:
   Status NameTheColumns(const content::Source& source, engine::LocalSession& session, const RunControl& control);

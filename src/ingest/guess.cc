@@ -73,8 +73,10 @@ class Matcher {
     std::vector<Pair> candidates;
     for (size_t index = 0; index < looks_.size(); ++index)
       for (const DatasetColumn& column : dataset.columns)
-        if (const double score = Score(index, column); score >= kEnough) candidates.push_back({index, &column, score, {}});
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Pair& a, const Pair& b) { return a.score > b.score; });
+        if (const double score = Score(index, column); score >= kEnough)
+          candidates.push_back({index, &column, score, {}});
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Pair& a, const Pair& b) { return a.score > b.score; });
     Match match{.dataset = &dataset};
     for (Pair& pair : candidates)
       if (!IsTaken(match, pair)) match.pairs.push_back(std::move(pair));
@@ -85,7 +87,8 @@ class Matcher {
 
   const ValueFit& Fit(size_t index, const DatasetColumn& column) {
     // Columns of one shape read values alike.
-    std::string shape = column.type.ToString() + "/" + std::to_string(static_cast<int>(column.format)) + "/" + column.list;
+    std::string shape =
+        column.type.ToString() + "/" + std::to_string(static_cast<int>(column.format)) + "/" + column.list;
     for (const auto& [code, title] : column.values) shape += "/" + code;
     const auto [place, is_new] = fits_.try_emplace({index, std::move(shape)});
     if (is_new) place->second = FitValues(looks_[index], file_.columns[index].name, column, datasets_);
@@ -115,7 +118,8 @@ class Matcher {
       std::vector<Pair> telling;
       for (size_t index = 0; index < looks_.size(); ++index) {
         Pair pair{index, &column, kEnough, "by its values, not by its name"};
-        if (!IsTaken(match, pair) && looks_[index].filled > 0 && Fit(index, column).telling) telling.push_back(std::move(pair));
+        if (!IsTaken(match, pair) && looks_[index].filled > 0 && Fit(index, column).telling)
+          telling.push_back(std::move(pair));
       }
       if (telling.size() == 1 && AloneInShape(match, column)) match.pairs.push_back(std::move(telling.front()));
     }
@@ -127,7 +131,8 @@ class Matcher {
     return std::none_of(columns.begin(), columns.end(), [&](const DatasetColumn& other) {
       const bool alike = other.type == column.type && other.format == column.format && other.list == column.list;
       return &other != &column && other.required && alike &&
-             std::none_of(match.pairs.begin(), match.pairs.end(), [&](const Pair& pair) { return pair.column == &other; });
+             std::none_of(match.pairs.begin(), match.pairs.end(),
+                          [&](const Pair& pair) { return pair.column == &other; });
     });
   }
 
@@ -153,8 +158,8 @@ class Matcher {
 /// Factor from the unit that the file's name states to the contract's unit.
 double ScaleOf(const std::string& file_column, const DatasetColumn& column) {
   static const std::map<std::pair<std::string, std::string>, double> kFactors = {
-      {{"kg", "ton"}, 1000},  {{"kg", "tons"}, 1000}, {{"kg", "tonnes"}, 1000}, {{"kg", "톤"}, 1000},
-      {{"kg", "t"}, 1000},    {{"kg", "g"}, 0.001},   {{"KRW", "천원"}, 1000},  {{"KRW", "백만원"}, 1'000'000}};
+      {{"kg", "ton"}, 1000}, {{"kg", "tons"}, 1000}, {{"kg", "tonnes"}, 1000}, {{"kg", "톤"}, 1000},
+      {{"kg", "t"}, 1000},   {{"kg", "g"}, 0.001},   {{"KRW", "천원"}, 1000},  {{"KRW", "백만원"}, 1'000'000}};
   std::string words = FoldForComparison(file_column);
   for (char& c : words)
     if (c == '(' || c == ')' || c == '[' || c == ']' || c == '_' || c == '/') c = ' ';
@@ -177,10 +182,12 @@ SourceProposal Propose(const Match& match, const FileColumns& file, Matcher& mat
   proposal.dataset = match.dataset;
   std::set<size_t> read;
   for (const DatasetColumn& column : match.dataset->columns) {
-    const auto pair = std::find_if(match.pairs.begin(), match.pairs.end(), [&](const Pair& p) { return p.column == &column; });
+    const auto pair =
+        std::find_if(match.pairs.begin(), match.pairs.end(), [&](const Pair& p) { return p.column == &column; });
     if (pair != match.pairs.end()) {
       read.insert(pair->file_column);
-      proposal.lines.push_back(LineOf(*pair, matcher.Fit(pair->file_column, column), file.columns[pair->file_column].name));
+      proposal.lines.push_back(
+          LineOf(*pair, matcher.Fit(pair->file_column, column), file.columns[pair->file_column].name));
     } else if (column.required) {
       proposal.missing.push_back(&column);
     }
@@ -192,12 +199,18 @@ SourceProposal Propose(const Match& match, const FileColumns& file, Matcher& mat
 
 std::string FormatWord(engine::FileFormat format) {
   switch (format) {
-    case engine::FileFormat::kJson: return "json";
-    case engine::FileFormat::kJsonLines: return "jsonl";
-    case engine::FileFormat::kXlsx: return "xlsx";
-    case engine::FileFormat::kParquet: return "parquet";
-    case engine::FileFormat::kPostgres: return "postgresql";
-    case engine::FileFormat::kCsv: break;
+    case engine::FileFormat::kJson:
+      return "json";
+    case engine::FileFormat::kJsonLines:
+      return "jsonl";
+    case engine::FileFormat::kXlsx:
+      return "xlsx";
+    case engine::FileFormat::kParquet:
+      return "parquet";
+    case engine::FileFormat::kPostgres:
+      return "postgresql";
+    case engine::FileFormat::kCsv:
+      break;
   }
   return "csv";
 }
@@ -215,7 +228,8 @@ Result<Match> BestMatch(Matcher& matcher, const std::string& dataset, const cont
   for (const Dataset& candidate : datasets.all)
     if (Match match = matcher.MatchWith(candidate); match.quality > best.quality) best = std::move(match);
   if (best.quality < kDatasetEnough)
-    return Fail(ErrorCode::kColumnMissing, "no dataset fits the columns of this file (" + Join(file.Names(), ", ") + ")",
+    return Fail(ErrorCode::kColumnMissing,
+                "no dataset fits the columns of this file (" + Join(file.Names(), ", ") + ")",
                 "name one with --dataset; tidewaiter datasets lists them");
   return best;
 }

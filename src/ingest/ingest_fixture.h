@@ -36,7 +36,8 @@ class IngestTest : public testing::Test {
   std::string Write(const std::string& name, std::string_view bytes) const;
   /// Loads a file by contract.
   Result<LoadReport> Load(const std::string& dataset, const std::string& file, const LoadOptions& options = {});
-  Result<LoadReport> LoadSource(const content::Source& source, const std::string& file, const LoadOptions& options = {});
+  Result<LoadReport> LoadSource(const content::Source& source, const std::string& file,
+                                const LoadOptions& options = {});
   /// Rows of a query over the current state; dataset names are bare, others (`tidewaiter_…`) too.
   engine::Table Query(const std::string& sql);
   std::string Single(const std::string& sql) { return engine::ToText(Query(sql).rows.at(0).at(0)); }

@@ -46,11 +46,16 @@ json RulesToJson(const LoadReport& report) {
 
 std::string_view LoadStateName(LoadState state) {
   switch (state) {
-    case LoadState::kLoaded: return "loaded";
-    case LoadState::kUnchanged: return "unchanged";
-    case LoadState::kFailed: return "failed";
-    case LoadState::kChecked: return "checked";
-    case LoadState::kUndone: break;
+    case LoadState::kLoaded:
+      return "loaded";
+    case LoadState::kUnchanged:
+      return "unchanged";
+    case LoadState::kFailed:
+      return "failed";
+    case LoadState::kChecked:
+      return "checked";
+    case LoadState::kUndone:
+      break;
   }
   return "undone";
 }
@@ -86,9 +91,9 @@ Result<LoadReport> ReportFromJson(const std::string& text) {
   report.encoding = parsed.value("encoding", "");
   report.warnings = parsed.value("warnings", std::vector<std::string>{});
   for (const json& feed : parsed.value("feeds", json::array()))
-    report.feeds.push_back({feed.value("dataset", ""), feed.value("read", int64_t{0}), feed.value("inserted", int64_t{0}),
-                            feed.value("superseded", int64_t{0}), feed.value("unchanged", int64_t{0}),
-                            feed.value("rejected", int64_t{0})});
+    report.feeds.push_back({feed.value("dataset", ""), feed.value("read", int64_t{0}),
+                            feed.value("inserted", int64_t{0}), feed.value("superseded", int64_t{0}),
+                            feed.value("unchanged", int64_t{0}), feed.value("rejected", int64_t{0})});
   for (const json& rule : parsed.value("rules", json::array()))
     report.rules.push_back({rule.value("dataset", ""), rule.value("column", ""), rule.value("rule", ""),
                             rule.value("warning", false), rule.value("rows", int64_t{0}), rule.value("sentence", ""),
@@ -139,9 +144,10 @@ Result<int64_t> LastLoadId(const LedgerQuery& ledger) {
 
 Result<std::optional<int64_t>> FindSameContent(const LedgerQuery& ledger, const std::string& source,
                                                const std::string& content_hash) {
-  const auto table = TRY(ledger.session.QueryTable(
-      "select max(load_id) from " + ledger.table + " where state = 'loaded' and source = $source and content_hash = $hash",
-      {{"source", source}, {"hash", content_hash}}));
+  const auto table =
+      TRY(ledger.session.QueryTable("select max(load_id) from " + ledger.table +
+                                        " where state = 'loaded' and source = $source and content_hash = $hash",
+                                    {{"source", source}, {"hash", content_hash}}));
   if (engine::IsNull(table.rows[0][0])) return std::nullopt;
   return std::get<int64_t>(table.rows[0][0]);
 }

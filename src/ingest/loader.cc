@@ -43,7 +43,8 @@ class Staging {
       FeedSql sql(dataset, feed, reading.columns(), excel,
                   {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
       FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number++);
-      TRY(stage.Read(TRY(reading.Relation(session_)), control));
+      auto read = stage.Read(TRY(reading.Relation(session_)), control);
+      if (!read) return Fail(reading.RefusedByDatabase(std::move(read.error())));
       if (reading.is_csv()) {
         const auto [unparsed, total] = TRY(session_.TakeUnparsed(kUnparsedKept));
         TRY(stage.AddUnparsed(unparsed, total, mask, number == 1));
@@ -93,13 +94,15 @@ LoadReport NewReport(const content::Source& source, const FileReading& reading) 
   return report;
 }
 
-std::string Percent(double share) { return std::to_string(static_cast<int>(share * 1000 + 0.5) / 10.0).substr(0, 4) + " %"; }
+std::string Percent(double share) {
+  return std::to_string(static_cast<int>(share * 1000 + 0.5) / 10.0).substr(0, 4) + " %";
+}
 
 tl::unexpected<Error> OverLimitError(const FeedStage& stage, const LoadReport& report, double limit) {
   const FeedCounts& counts = stage.counts();
   const double share = static_cast<double>(counts.rejected) / static_cast<double>(counts.read);
-  const std::string see = report.id > 0 ? "see tidewaiter loads rejects " + std::to_string(report.id)
-                                        : "see the rules above";
+  const std::string see =
+      report.id > 0 ? "see tidewaiter loads rejects " + std::to_string(report.id) : "see the rules above";
   return Fail(ErrorCode::kRejectsOverLimit,
               "too many rows of " + counts.dataset + " were refused, nothing was loaded (" +
                   WithThousands(counts.rejected) + " of " + WithThousands(counts.read) + " = " + Percent(share) +
@@ -153,7 +156,8 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
   control.progress->Begin("inspecting " + shown);
   FileReading reading = TRY(FileReading::Open(file, source, TRY(workspace_.TemporaryDirectory()), session, control));
   LoadReport report = NewReport(source, reading);
-  for (std::string& warning : TRY(MatchColumns(source, reading.columns()))) report.warnings.push_back(std::move(warning));
+  for (std::string& warning : TRY(MatchColumns(source, reading.columns())))
+    report.warnings.push_back(std::move(warning));
 
   if (!options.check_only) {
     // Files that a killed writer left behind; nobody else writes while we hold the lock.

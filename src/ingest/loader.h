@@ -41,16 +41,16 @@ std::string_view LoadStateName(LoadState state);
 struct LoadReport {
   int64_t id = 0;  ///< 0: nothing was recorded (`--check`)
   LoadState state = LoadState::kLoaded;
-  std::string source;   ///< name of the source, or the dataset loaded by contract
-  std::string file;     ///< name without its folder
+  std::string source;        ///< name of the source, or the dataset loaded by contract
+  std::string file;          ///< name without its folder
   std::string content_hash;  ///< BLAKE2b of the bytes
   int64_t bytes = 0;
   Timestamp loaded_at;
   int64_t same_as = 0;  ///< kUnchanged: the load that had the same content
   std::vector<FeedCounts> feeds;
-  std::vector<RuleCount> rules;        ///< rejects and warnings by rule, most frequent first
-  std::vector<std::string> warnings;   ///< about the file: unmapped columns, encoding, …
-  std::string encoding;                ///< as recognised
+  std::vector<RuleCount> rules;       ///< rejects and warnings by rule, most frequent first
+  std::vector<std::string> warnings;  ///< about the file: unmapped columns, encoding, …
+  std::string encoding;               ///< as recognised
 };
 
 struct Reject {
@@ -100,9 +100,8 @@ Result<std::unique_ptr<engine::BatchStream>> OpenRejects(engine::LocalSession& s
 /// A proposed source.toml for a file, from its header and first rows, for the dataset that fits best (or `dataset`).
 /// ReadSources takes it unless a required column is missing, which then stands in it as a `# TODO` line.
 /// `load.column_missing` when no dataset fits.
-Result<std::string> GuessSource(const std::string& file, const std::string& dataset,
-                                engine::LocalSession& session, const content::Datasets& datasets,
-                                const RunControl& control);
+Result<std::string> GuessSource(const std::string& file, const std::string& dataset, engine::LocalSession& session,
+                                const content::Datasets& datasets, const RunControl& control);
 
 /// Tables of the warehouse that are not datasets: names begin with `tidewaiter_`.
 inline constexpr std::string_view kLoadTable = "tidewaiter_load";

@@ -32,8 +32,10 @@ TEST_F(IngestTest, TheSameContentTwiceChangesNothing) {
 
 TEST_F(IngestTest, ACorrectedRowSupersedesAndTheOldOneStaysReadable) {
   Must(Load("fx_rate", Write("a.csv", kRates)));
-  const LoadReport newer = Must(Load(
-      "fx_rate", Write("b.csv", "observed_on,currency,krw_per_unit\n2021-01-05,USD,1085.1\n2021-01-04,USD,1099\n2021-01-06,USD,1\n")));
+  const LoadReport newer = Must(
+      Load("fx_rate",
+           Write("b.csv",
+                 "observed_on,currency,krw_per_unit\n2021-01-05,USD,1085.1\n2021-01-04,USD,1099\n2021-01-06,USD,1\n")));
   EXPECT_EQ(newer.feeds.at(0).inserted, 1);
   EXPECT_EQ(newer.feeds.at(0).superseded, 1);
   EXPECT_EQ(newer.feeds.at(0).unchanged, 1);
@@ -53,7 +55,8 @@ TEST_F(IngestTest, UndoRestoresWhatTheLoadHadReplaced) {
   Loader loader(*workspace_, *warehouse_, datasets_);
   EXPECT_EQ(Must(loader.Undo(2, {})).state, LoadState::kUndone);
   EXPECT_EQ(Single("select krw_per_unit from fx_rate where observed_on = date '2021-01-04'"), "3");
-  EXPECT_EQ(Single("select superseded_by from tidewaiter_history_fx_rate"), "3") << "the first row now follows the third";
+  EXPECT_EQ(Single("select superseded_by from tidewaiter_history_fx_rate"), "3")
+      << "the first row now follows the third";
   Must(loader.Undo(3, {}));
   EXPECT_EQ(Single("select krw_per_unit from fx_rate where observed_on = date '2021-01-04'"), "1082.5");
   EXPECT_EQ(Single("select count(*) from tidewaiter_history_fx_rate"), "0");
@@ -66,14 +69,14 @@ TEST_F(IngestTest, EveryBadRowIsKeptWithPlaceRuleAndText) {
   const std::string file = Write("bad.csv",
                                  "reporter,period,partner,flow,hs6,quantity_kg,value_usd\n"
                                  "KR,2021-01,US,import,010121,1,5\n"
-                                 "KR,2021-13,US,import,010121,1,5\n"        // 2: no such month
-                                 "KR,2021-02,US,sideways,010121,1,5\n"      // 3: outside the closed list
-                                 "KR,2021-03,US,import,010121,-4,5\n"       // 4: negative
-                                 "KR,2021-04,US,import,010121,1\n"          // 5: short
-                                 "KR,2021-05,US,import,010121,many,5\n"     // 6: text in a number
-                                 "KR,2021-06,US,import,010121,1,\n"         // 7: required
-                                 "KR,2021-01,US,import,010121,2,6\n"        // 8: key again
-                                 "KR,2021-07,ZZ,import,010121,1,5\n");      // unknown country: a warning
+                                 "KR,2021-13,US,import,010121,1,5\n"     // 2: no such month
+                                 "KR,2021-02,US,sideways,010121,1,5\n"   // 3: outside the closed list
+                                 "KR,2021-03,US,import,010121,-4,5\n"    // 4: negative
+                                 "KR,2021-04,US,import,010121,1\n"       // 5: short
+                                 "KR,2021-05,US,import,010121,many,5\n"  // 6: text in a number
+                                 "KR,2021-06,US,import,010121,1,\n"      // 7: required
+                                 "KR,2021-01,US,import,010121,2,6\n"     // 8: key again
+                                 "KR,2021-07,ZZ,import,010121,1,5\n");   // unknown country: a warning
   const LoadReport report = Must(Load("world_trade", file, {.max_reject_share = 1}));
   EXPECT_EQ(report.feeds.at(0).read, 9);
   EXPECT_EQ(report.feeds.at(0).inserted, 2);
@@ -90,7 +93,8 @@ TEST_F(IngestTest, EveryBadRowIsKeptWithPlaceRuleAndText) {
                                                    {6, "quantity_kg:type"},
                                                    {7, "value_usd:required"},
                                                    {8, "period, reporter, partner, flow, hs6:key.duplicate"}}));
-  const auto warned = std::find_if(report.rules.begin(), report.rules.end(), [](const RuleCount& r) { return r.warning; });
+  const auto warned =
+      std::find_if(report.rules.begin(), report.rules.end(), [](const RuleCount& r) { return r.warning; });
   ASSERT_NE(warned, report.rules.end());
   EXPECT_EQ(warned->rule, "list.country");
   EXPECT_EQ(warned->example, "ZZ");
@@ -124,7 +128,8 @@ TEST_F(IngestTest, PersonsArePseudonymsThatStillJoinAndNeverTouchTheDisk) {
                             "goods_description,item_count,mass_kg,value_usd\nP1,2021-01-01,express,list,US," +
                                 person + "," + phone + ",shoes,1,0.5,80\n")));
   Must(Load("clearance_code",
-            Write("c.csv", "clearance_code_pid,holder_pid,issued_on,phone_key\nP100,9001011234567,2020-01-01,010 5555 0199\n")));
+            Write("c.csv",
+                  "clearance_code_pid,holder_pid,issued_on,phone_key\nP100,9001011234567,2020-01-01,010 5555 0199\n")));
   EXPECT_EQ(Single("select count(*) from parcel p join clearance_code c on p.consignee_pid = c.holder_pid and "
                    "p.phone_key = c.phone_key"),
             "1");
@@ -140,9 +145,10 @@ TEST_F(IngestTest, PersonsArePseudonymsThatStillJoinAndNeverTouchTheDisk) {
 }
 
 TEST_F(IngestTest, RejectsMaskPersonalText) {
-  const auto result = Load("clearance_code", Write("c.csv",
-                                                   "clearance_code_pid,holder_pid,issued_on\nP100,900101-1234567,never\n"
-                                                   "P200,900101-7654321\n"));
+  const auto result =
+      Load("clearance_code", Write("c.csv",
+                                   "clearance_code_pid,holder_pid,issued_on\nP100,900101-1234567,never\n"
+                                   "P200,900101-7654321\n"));
   ASSERT_FALSE(result);
   for (const Reject& reject : Rejects(1)) {
     EXPECT_EQ(reject.raw.find("900101"), std::string::npos) << reject.rule;

@@ -32,9 +32,9 @@ std::string AsText(const std::string& sql) { return "nullif(trim(cast(" + sql + 
 std::string AsCellText(const std::string& sql) {
   const std::string text = AsText(sql);
   const std::string number = "try_cast(" + text + " as double)";
-  return "case when regexp_full_match(" + text + ", '-?([0-9]+[.]0|[0-9][.][0-9]+E[0-9]+)') and " + number + " = floor(" +
-         number + ") and abs(" + number + ") < 1e15 then cast(cast(" + number + " as bigint) as varchar) else " + text +
-         " end";
+  return "case when regexp_full_match(" + text + ", '-?([0-9]+[.]0|[0-9][.][0-9]+E[0-9]+)') and " + number +
+         " = floor(" + number + ") and abs(" + number + ") < 1e15 then cast(cast(" + number +
+         " as bigint) as varchar) else " + text + " end";
 }
 
 /// Value maps: what stands in the file becomes the contract's code.
@@ -42,13 +42,15 @@ std::string Mapped(const std::string& text, const ColumnMapping& mapping) {
   if (mapping.map.empty()) return text;
   std::string sql = "case " + text;
   for (const auto& [from, to] : mapping.map) sql += " when " + QuoteText(from) + " then " + QuoteText(to);
-  const std::string other = mapping.map_other ? "case when " + text + " is not null then " + QuoteText(*mapping.map_other) + " end" : text;
+  const std::string other =
+      mapping.map_other ? "case when " + text + " is not null then " + QuoteText(*mapping.map_other) + " end" : text;
   return sql + " else " + other + " end";
 }
 
 std::string NumberText(const std::string& text, const ColumnMapping& mapping) {
   std::string sql = text;
-  if (!mapping.thousands_separator.empty()) sql = "replace(" + sql + ", " + QuoteText(mapping.thousands_separator) + ", '')";
+  if (!mapping.thousands_separator.empty())
+    sql = "replace(" + sql + ", " + QuoteText(mapping.thousands_separator) + ", '')";
   if (mapping.decimal_separator != ".") sql = "replace(" + sql + ", " + QuoteText(mapping.decimal_separator) + ", '.')";
   return sql;
 }
@@ -63,8 +65,8 @@ std::string AsNumber(const std::string& text, const ColumnMapping& mapping, cons
   return "try_cast(" + number + " as " + type.Sql() + ")";
 }
 
-/// A day as a spreadsheet counts it. Numbers that can only be a year or a day written as 20210104 are no such count, nor
-/// are the days before March 1900, which spreadsheets count wrongly.
+/// A day as a spreadsheet counts it. Numbers that can only be a year or a day written as 20210104 are no such count,
+/// nor are the days before March 1900, which spreadsheets count wrongly.
 std::string SpreadsheetDay(const std::string& text, const std::string& sql_type) {
   const std::string days = "try_cast(" + text + " as double)";
   return "case when " + days + " between 61 and 2958465.99999 and not (" + days + " between 1900 and 2100 and " + days +
@@ -85,13 +87,17 @@ std::string AsDay(const std::string& text, const ColumnMapping& mapping, const e
 
 std::string AsType(const std::string& text, const ColumnMapping& mapping, const engine::Type& type, bool excel) {
   switch (type.id) {
-    case TypeId::kText: return text;
+    case TypeId::kText:
+      return text;
     case TypeId::kDate:
-    case TypeId::kTimestamp: return AsDay(text, mapping, type, excel);
-    case TypeId::kBoolean: return "try_cast(" + text + " as boolean)";
+    case TypeId::kTimestamp:
+      return AsDay(text, mapping, type, excel);
+    case TypeId::kBoolean:
+      return "try_cast(" + text + " as boolean)";
     case TypeId::kInteger:
     case TypeId::kDecimal:
-    case TypeId::kDouble: break;
+    case TypeId::kDouble:
+      break;
   }
   return AsNumber(text, mapping, type);
 }

@@ -20,19 +20,25 @@ std::string PhoneDigits(std::string_view text) {
   std::string digits;
   for (const char c : Nfkc(text))
     if (std::isdigit(static_cast<unsigned char>(c)) != 0) digits.push_back(c);
-  if (digits.starts_with("0082")) digits.erase(0, 4);
-  else if (digits.starts_with("82") && digits.size() >= 11) digits.erase(0, 2);
+  if (digits.starts_with("0082"))
+    digits.erase(0, 4);
+  else if (digits.starts_with("82") && digits.size() >= 11)
+    digits.erase(0, 2);
   if (!digits.empty() && !digits.starts_with('0')) digits.insert(digits.begin(), '0');
   return digits.empty() ? FoldForComparison(text) : digits;
 }
 
 std::string_view KindLabel(PseudonymKind kind) {
   switch (kind) {
-    case PseudonymKind::kPhone: return "phone";
-    case PseudonymKind::kAddress: return "address";
-    case PseudonymKind::kName: return "name";
+    case PseudonymKind::kPhone:
+      return "phone";
+    case PseudonymKind::kAddress:
+      return "address";
+    case PseudonymKind::kName:
+      return "name";
     case PseudonymKind::kPerson:
-    case PseudonymKind::kNone: break;
+    case PseudonymKind::kNone:
+      break;
   }
   return "person";
 }
@@ -41,11 +47,14 @@ std::string_view KindLabel(PseudonymKind kind) {
 
 std::string NormaliseForPseudonym(PseudonymKind kind, std::string_view text) {
   switch (kind) {
-    case PseudonymKind::kPhone: return PhoneDigits(text);
+    case PseudonymKind::kPhone:
+      return PhoneDigits(text);
     case PseudonymKind::kAddress:
-    case PseudonymKind::kName: return FoldForComparison(text);
+    case PseudonymKind::kName:
+      return FoldForComparison(text);
     case PseudonymKind::kPerson:
-    case PseudonymKind::kNone: break;
+    case PseudonymKind::kNone:
+      break;
   }
   return PersonNumber(text);
 }
@@ -56,17 +65,16 @@ Status RegisterPseudonyms(engine::LocalSession& session, const SecretKey& key) {
   for (const PseudonymKind kind :
        {PseudonymKind::kPerson, PseudonymKind::kPhone, PseudonymKind::kAddress, PseudonymKind::kName}) {
     const std::string prefix = std::string(KindLabel(kind)) + ":";
-    TRY(session.RegisterFunction({.name = PseudonymFunction(kind),
-                                  .arguments = {{engine::TypeId::kText}},
-                                  .result = {engine::TypeId::kText},
-                                  .to_text = [key, kind, prefix](std::span<const engine::ColumnVector> arguments,
-                                                                 size_t rows, std::vector<std::string>& result,
-                                                                 std::span<uint8_t> valid) {
-                                    const auto texts = arguments[0].texts();
-                                    for (size_t row = 0; row < rows; ++row)
-                                      if (valid[row] != 0)
-                                        result[row] = key.Pseudonym(prefix + NormaliseForPseudonym(kind, texts[row]));
-                                  }}));
+    TRY(session.RegisterFunction(
+        {.name = PseudonymFunction(kind),
+         .arguments = {{engine::TypeId::kText}},
+         .result = {engine::TypeId::kText},
+         .to_text = [key, kind, prefix](std::span<const engine::ColumnVector> arguments, size_t rows,
+                                        std::vector<std::string>& result, std::span<uint8_t> valid) {
+           const auto texts = arguments[0].texts();
+           for (size_t row = 0; row < rows; ++row)
+             if (valid[row] != 0) result[row] = key.Pseudonym(prefix + NormaliseForPseudonym(kind, texts[row]));
+         }}));
   }
   return {};
 }

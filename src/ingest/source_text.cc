@@ -32,8 +32,10 @@ std::string SourceName(const std::string& file) {
   std::string name;
   for (const char c : stem) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain) name.push_back(c);
-    else if (!name.empty() && name.back() != '_') name.push_back('_');
+    if (plain)
+      name.push_back(c);
+    else if (!name.empty() && name.back() != '_')
+      name.push_back('_');
   }
   while (name.ends_with('_')) name.pop_back();
   if (name.empty()) return "new_source";
@@ -42,10 +44,13 @@ std::string SourceName(const std::string& file) {
 
 std::string MappingText(const content::ColumnMapping& mapping) {
   std::vector<std::string> parts;
-  if (mapping.expression.empty()) parts.push_back("from = " + Quoted(mapping.from.front()));
-  else parts.push_back("expression = " + Quoted(mapping.expression));
+  if (mapping.expression.empty())
+    parts.push_back("from = " + Quoted(mapping.from.front()));
+  else
+    parts.push_back("expression = " + Quoted(mapping.expression));
   if (!mapping.format.empty()) parts.push_back("format = " + Quoted(mapping.format));
-  if (!mapping.thousands_separator.empty()) parts.push_back("thousands_separator = " + Quoted(mapping.thousands_separator));
+  if (!mapping.thousands_separator.empty())
+    parts.push_back("thousands_separator = " + Quoted(mapping.thousands_separator));
   if (mapping.decimal_separator != ".") parts.push_back("decimal_separator = " + Quoted(mapping.decimal_separator));
   if (mapping.scale != 1) parts.push_back(fmt::format("scale = {}", mapping.scale));
   std::vector<std::string> codes;
@@ -62,12 +67,14 @@ std::string Head(const SourceProposal& proposal) {
   const std::string file = Quoted(proposal.file);
   const std::string what = proposal.dataset->title.en;
   std::string text =
-      Comment(fmt::format("Proposed from the header and the first {} rows of {}. Check each line, complete what says TODO,",
-                          WithThousands(proposal.rows), proposal.file)) +
+      Comment(
+          fmt::format("Proposed from the header and the first {} rows of {}. Check each line, complete what says TODO,",
+                      WithThousands(proposal.rows), proposal.file)) +
       Comment("and save it as sources/" + name + "/source.toml with a sample and a test.");
   text += "name = " + Quoted(name) + "\n";
   text += fmt::format("title = {{ en = {0}, ko = {0} }}\n", Quoted(name));
-  text += fmt::format("description = {{ en = {}, ko = {} }}\n", Quoted("TODO: say what the file is. It holds: " + what + "."),
+  text += fmt::format("description = {{ en = {}, ko = {} }}\n",
+                      Quoted("TODO: say what the file is. It holds: " + what + "."),
                       Quoted("TODO: 어떤 파일인지 적습니다. 내용: " + proposal.dataset->title.ko + "."));
   text += "licence = \"TODO: who may use it\"\n";
   text += fmt::format("provenance = {}\n", Quoted("TODO: who sends it; first seen as " + proposal.file));

@@ -18,7 +18,8 @@ constexpr int kRawCharacters = 200;
 std::string RejectRow(const engine::UnparsedRecord& record, bool mask) {
   const std::string raw = mask ? "•••" : Printable(record.raw.substr(0, kRawCharacters));
   return "(" + std::to_string(record.record) + ", " + QuoteText(record.column) + ", " +
-         QuoteText(IsValidUtf8(raw) ? raw : "") + ", " + QuoteText(record.rule) + ", " + QuoteText(record.message) + ")";
+         QuoteText(IsValidUtf8(raw) ? raw : "") + ", " + QuoteText(record.rule) + ", " + QuoteText(record.message) +
+         ")";
 }
 
 }  // namespace
@@ -32,10 +33,11 @@ Status FeedStage::Read(const std::string& relation, const RunControl& control) {
   counts_.dataset = dataset_.name;
   TRY(session_.CreateTable(Staged(), sql_.StagedQuery(relation), {}, control));
   counts_.read = TRY(CountOf("select count(*) filter (where kept) from " + Staged(), control));
-  TRY(session_.CreateTable(Rejected(),
-                           "select cast(0 as bigint) as record, '' as column_name, '' as raw, '' as rule, '' as sentence "
-                           "limit 0",
-                           {}, control));
+  TRY(session_.CreateTable(
+      Rejected(),
+      "select cast(0 as bigint) as record, '' as column_name, '' as raw, '' as rule, '' as sentence "
+      "limit 0",
+      {}, control));
   TRY(session_.CreateTable(Unloadable(), "select cast(0 as bigint) as rid limit 0", {}, control));
   return {};
 }
@@ -47,7 +49,8 @@ Status FeedStage::AddUnparsed(const std::vector<engine::UnparsedRecord>& unparse
   counts_.rejected += total;
   if (!has_unparsed_) return {};
   constexpr size_t kRowsAtOnce = 1000;
-  TRY(session_.CreateTable("unparsed", "select cast(0 as bigint) as record, cast(0 as bigint) as ordinal limit 0", {}, {}));
+  TRY(session_.CreateTable("unparsed", "select cast(0 as bigint) as record, cast(0 as bigint) as ordinal limit 0", {},
+                           {}));
   for (size_t begin = 0; begin < unparsed.size(); begin += kRowsAtOnce) {
     std::string rows, records;
     for (size_t at = begin; at < std::min(begin + kRowsAtOnce, unparsed.size()); ++at) {
@@ -82,19 +85,21 @@ Status FeedStage::ExplainFaults(const RunControl& control) {
   for (const RowRule& rule : sql_.rejecting()) {
     if (rule.raw >= 0 && seen.insert(rule.raw).second)
       raws += ", " + FeedSql::RawText(rule.raw) + " as raw_" + std::to_string(rule.raw);
-    const std::string raw =
-        rule.raw < 0 ? "''" : "coalesce(left(raw_" + std::to_string(rule.raw) + ", " + std::to_string(kRawCharacters) + "), '')";
-    faults += (faults.empty() ? "" : ", ") + ("case when " + rule.sql + " then {'column_name': " + QuoteText(rule.column) +
-              ", 'raw': " + raw + ", 'rule': " + QuoteText(rule.rule) + ", 'sentence': " + QuoteText(rule.sentence) + "} end");
+    const std::string raw = rule.raw < 0 ? "''"
+                                         : "coalesce(left(raw_" + std::to_string(rule.raw) + ", " +
+                                               std::to_string(kRawCharacters) + "), '')";
+    faults += (faults.empty() ? "" : ", ") +
+              ("case when " + rule.sql + " then {'column_name': " + QuoteText(rule.column) + ", 'raw': " + raw +
+               ", 'rule': " + QuoteText(rule.rule) + ", 'sentence': " + QuoteText(rule.sentence) + "} end");
   }
   // A masked text cannot be judged again; its row still needs a reason.
   const std::string unexplained =
       "[{'column_name': '', 'raw': '', 'rule': 'text.encoding', 'sentence': 'some text of the row cannot be read'}]";
   const std::string list = "list_filter([" + faults + "], f -> f is not null)";
-  TRY(session_.Execute("insert into " + Rejected() + " select record, f.column_name, f.raw, f.rule, f.sentence from (select " +
-                           RecordNumber() + " as record, unnest(case when len(" + list + ") = 0 then " + unexplained +
-                           " else " + list + " end) as f from (select rowid, *" + raws + " from " + Staged() +
-                           " where faulty) as s)",
+  TRY(session_.Execute("insert into " + Rejected() +
+                           " select record, f.column_name, f.raw, f.rule, f.sentence from (select " + RecordNumber() +
+                           " as record, unnest(case when len(" + list + ") = 0 then " + unexplained + " else " + list +
+                           " end) as f from (select rowid, *" + raws + " from " + Staged() + " where faulty) as s)",
                        {}, control));
   return {};
 }
@@ -102,15 +107,17 @@ Status FeedStage::ExplainFaults(const RunControl& control) {
 Status FeedStage::FindRepeatedKeys(const RunControl& control) {
   // Hashes first: a whole pass over the keys themselves would cost as much as the reading.
   const int64_t doubled = TRY(session_.CreateTable(
-      "doubled", "select key_hash from " + Staged() + " where kept and not faulty group by key_hash having count(*) > 1", {},
+      "doubled",
+      "select key_hash from " + Staged() + " where kept and not faulty group by key_hash having count(*) > 1", {},
       control));
   if (doubled == 0) return {};
   const std::string keys = ColumnList(dataset_.key, "s.");
   const std::string shown = "concat_ws('/', " + keys + ")";
   const int64_t repeated = TRY(session_.CreateTable(
       "repeated",
-      "select s.rowid as rid, " + RecordNumber() + " as record, cast(" + shown + " as varchar) as raw, row_number() over (partition by " + keys +
-          " order by s.rowid) as occurrence from " + Staged() +
+      "select s.rowid as rid, " + RecordNumber() + " as record, cast(" + shown +
+          " as varchar) as raw, row_number() over (partition by " + keys + " order by s.rowid) as occurrence from " +
+          Staged() +
           " s where s.kept and not s.faulty and s.key_hash in (select key_hash from doubled) qualify occurrence > 1",
       {}, control));
   if (repeated == 0) return {};
@@ -140,8 +147,8 @@ Status FeedStage::CompareWith(const std::string& table, const RunControl& contro
       if (std::find(dataset_.key.begin(), dataset_.key.end(), column) == dataset_.key.end()) others.push_back(column);
     const std::string same = others.empty() ? "true" : SameValues(others, "s", "t");
     TRY(session_.CreateTable("matched",
-                             "select s.rowid as rid, " + same + " as same from " + Staged() + " s join " + table + " t on " +
-                                 SameValues(dataset_.key, "s", "t") + " where " + Loadable("s"),
+                             "select s.rowid as rid, " + same + " as same from " + Staged() + " s join " + table +
+                                 " t on " + SameValues(dataset_.key, "s", "t") + " where " + Loadable("s"),
                              {}, control));
     counts_.unchanged = TRY(CountOf("select count(*) from matched where same", control));
     counts_.superseded = TRY(CountOf("select count(*) from matched where not same", control));
@@ -168,7 +175,8 @@ Status FeedStage::Write(engine::Commit& commit, int64_t load_id, const RunContro
   if (counts_.superseded > 0) {
     schema.push_back({"superseded_by", {engine::TypeId::kInteger}});
     TRY(commit.EnsureTable(HistoryTable(dataset_.name), schema));
-    const std::string old = "exists (select 1 from " + Superseding() + " s where " + SameValues(dataset_.key, "s", "t") + ")";
+    const std::string old =
+        "exists (select 1 from " + Superseding() + " s where " + SameValues(dataset_.key, "s", "t") + ")";
     TRY(session_.Execute("insert into " + commit.TableName(HistoryTable(dataset_.name)) + " (" + columns +
                              ", load_id, superseded_by) select " + columns + ", load_id, " + id + " from " + table +
                              " t where " + old,
@@ -184,17 +192,18 @@ Status FeedStage::Write(engine::Commit& commit, int64_t load_id, const RunContro
 Status FeedStage::WriteRejects(engine::Commit& commit, int64_t load_id, const RunControl& control) {
   if (counts_.rejected == 0) return {};
   TRY(session_.Execute("insert into " + commit.TableName(kRejectTable) +
-                           " (load_id, dataset, record, column_name, raw, rule, sentence) select " + std::to_string(load_id) +
-                           ", " + QuoteText(dataset_.name) + ", record, column_name, raw, rule, sentence from " + Rejected(),
+                           " (load_id, dataset, record, column_name, raw, rule, sentence) select " +
+                           std::to_string(load_id) + ", " + QuoteText(dataset_.name) +
+                           ", record, column_name, raw, rule, sentence from " + Rejected(),
                        {}, control));
   return {};
 }
 
 Result<std::vector<RuleCount>> FeedStage::CountRules(const content::Datasets& datasets, const RunControl& control) {
-  const engine::Table table = TRY(session_.QueryTable(
-      "select column_name, rule, count(*) as n, min(sentence), min_by(raw, record) from " + Rejected() +
-          " group by column_name, rule order by n desc, column_name, rule",
-      {}, control));
+  const engine::Table table =
+      TRY(session_.QueryTable("select column_name, rule, count(*) as n, min(sentence), min_by(raw, record) from " +
+                                  Rejected() + " group by column_name, rule order by n desc, column_name, rule",
+                              {}, control));
   std::vector<RuleCount> counts;
   for (const auto& row : table.rows)
     counts.push_back({dataset_.name, engine::ToText(row[0]), engine::ToText(row[1]), false, std::get<int64_t>(row[2]),

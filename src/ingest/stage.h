@@ -10,8 +10,8 @@
 
 namespace tidewaiter::ingest {
 
-/// Rows of one feed, read, typed, checked and pseudonymised, waiting in a table of the session; and its rejects in another.
-/// Tables: `staged_<n>` (FeedSql's staged rows), `rejected_<n>` (record, column_name, raw, rule, sentence),
+/// Rows of one feed, read, typed, checked and pseudonymised, waiting in a table of the session; and its rejects in
+/// another. Tables: `staged_<n>` (FeedSql's staged rows), `rejected_<n>` (record, column_name, raw, rule, sentence),
 /// `unloadable_<n>` (rid of the staged rows that do not enter: repeated keys, unchanged rows).
 class FeedStage {
  public:
@@ -48,7 +48,8 @@ class FeedStage {
   Status ExplainFaults(const RunControl& control);
   Status FindRepeatedKeys(const RunControl& control);
   Status CountWarningChecks(std::vector<RuleCount>& counts, const RunControl& control);
-  Status CountUnknownCodes(const content::Datasets& datasets, std::vector<RuleCount>& counts, const RunControl& control);
+  Status CountUnknownCodes(const content::Datasets& datasets, std::vector<RuleCount>& counts,
+                           const RunControl& control);
 
   engine::LocalSession& session_;
   const content::Dataset& dataset_;

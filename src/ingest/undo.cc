@@ -10,9 +10,10 @@
 namespace tidewaiter::ingest {
 namespace {
 
-/// Rows of load L go; what L had superseded stands again, or, where a later load superseded L's row, is now superseded by
-/// that one.
-Status UndoDataset(engine::Commit& commit, const content::Dataset& dataset, int64_t load_id, const RunControl& control) {
+/// Rows of load L go; what L had superseded stands again, or, where a later load superseded L's row, is now superseded
+/// by that one.
+Status UndoDataset(engine::Commit& commit, const content::Dataset& dataset, int64_t load_id,
+                   const RunControl& control) {
   engine::LocalSession& session = commit.session();
   const std::string id = std::to_string(load_id);
   const std::string table = commit.TableName(dataset.name);
@@ -25,9 +26,9 @@ Status UndoDataset(engine::Commit& commit, const content::Dataset& dataset, int6
 
   const std::string same_key = SameValues(dataset.key, "h", "x");
   TRY(session.CreateTable("relinked",
-                          "select " + ColumnList(dataset.ColumnNames(), "h.") +
-                              ", h.load_id, x.superseded_by from " + history + " h join " + history + " x on " + same_key +
-                              " where h.superseded_by = " + id + " and x.load_id = " + id,
+                          "select " + ColumnList(dataset.ColumnNames(), "h.") + ", h.load_id, x.superseded_by from " +
+                              history + " h join " + history + " x on " + same_key + " where h.superseded_by = " + id +
+                              " and x.load_id = " + id,
                           {}, control));
   TRY(session.CreateTable("restored",
                           "select " + columns + ", load_id from " + history + " h where h.superseded_by = " + id +
@@ -49,12 +50,11 @@ void WarnOfSharedRows(const LoadReport& undone, const std::vector<LoadReport>& l
   for (const LoadReport& later : loads) {
     if (later.id <= undone.id || later.state != LoadState::kLoaded) continue;
     for (const FeedCounts& feed : later.feeds)
-      if (feed.unchanged > 0 &&
-          std::any_of(undone.feeds.begin(), undone.feeds.end(),
-                      [&](const FeedCounts& own) { return own.dataset == feed.dataset; }))
-        report.warnings.push_back("load " + std::to_string(later.id) + " held " + std::to_string(feed.unchanged) +
-                                  " rows of " + feed.dataset +
-                                  " that stood already; if they came from this load they are gone: undo and load it again");
+      if (feed.unchanged > 0 && std::any_of(undone.feeds.begin(), undone.feeds.end(),
+                                            [&](const FeedCounts& own) { return own.dataset == feed.dataset; }))
+        report.warnings.push_back(
+            "load " + std::to_string(later.id) + " held " + std::to_string(feed.unchanged) + " rows of " +
+            feed.dataset + " that stood already; if they came from this load they are gone: undo and load it again");
   }
 }
 
@@ -82,7 +82,8 @@ Result<LoadReport> Loader::Undo(int64_t id, const RunControl& control) {
   for (const FeedCounts& feed : report.feeds) {
     const content::Dataset* dataset = datasets_.Find(feed.dataset);
     if (dataset == nullptr)
-      return Fail(ErrorCode::kUnknownName, "the dataset of this load is no longer in the contract (" + feed.dataset + ")");
+      return Fail(ErrorCode::kUnknownName,
+                  "the dataset of this load is no longer in the contract (" + feed.dataset + ")");
     if (report.state == LoadState::kLoaded && done.insert(feed.dataset).second) {
       control.progress->Begin("taking back " + feed.dataset);
       TRY(UndoDataset(*commit, *dataset, id, control));
@@ -100,9 +101,9 @@ Result<std::vector<LoadReport>> ListLoads(engine::Warehouse& warehouse, int limi
   std::vector<LoadReport> loads;
   if (!TRY(HasLedger(warehouse))) return loads;
   const auto session = TRY(warehouse.OpenSession());
-  const engine::Table table = TRY(session->QueryTable(
-      "select report from " + warehouse.TableAt(kLoadTable, TRY(warehouse.CurrentSnapshot())) + " order by load_id desc" +
-      (limit > 0 ? " limit " + std::to_string(limit) : "")));
+  const engine::Table table =
+      TRY(session->QueryTable("select report from " + warehouse.TableAt(kLoadTable, TRY(warehouse.CurrentSnapshot())) +
+                              " order by load_id desc" + (limit > 0 ? " limit " + std::to_string(limit) : "")));
   for (const auto& row : table.rows) loads.push_back(TRY(ReportFromJson(engine::ToText(row[0]))));
   return loads;
 }

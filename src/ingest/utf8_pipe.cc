@@ -34,9 +34,8 @@ Result<std::unique_ptr<Utf8Pipe>> Utf8Pipe::Start(const std::filesystem::path& f
   if (descriptor < 0) return Fail(ErrorCode::kInputOutput, "cannot open a pipe (" + path.string() + ")");
   std::unique_ptr<Utf8Pipe> pipe(new Utf8Pipe(path, descriptor));  // NOLINT: private constructor
   pipe->feeder_ = std::jthread([self = pipe.get(), r = std::shared_ptr<ByteReader>(std::move(reader)),
-                                c = std::make_shared<Utf8Converter>(std::move(converter))](const std::stop_token& stop) {
-    self->Feed(stop, *r, *c);
-  });
+                                c = std::make_shared<Utf8Converter>(std::move(converter))](
+                                   const std::stop_token& stop) { self->Feed(stop, *r, *c); });
   return pipe;
 }
 

@@ -108,8 +108,8 @@ ValueFit FitClosedList(const ValueLook& look, const DatasetColumn& column) {
 
 ValueFit FitBoolean(const ValueLook& look) {
   static const std::set<std::string> kRead = {"true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"};
-  static const std::map<std::string, std::string> kKorean = {
-      {"예", "true"}, {"아니오", "false"}, {"여", "true"}, {"부", "false"}, {"유", "true"}, {"무", "false"}};
+  static const std::map<std::string, std::string> kKorean = {{"예", "true"},  {"아니오", "false"}, {"여", "true"},
+                                                             {"부", "false"}, {"유", "true"},      {"무", "false"}};
   ValueFit fit = FitCodes(look, [](const std::string& value) -> std::string {
     if (kRead.contains(ToLowerAscii(value))) return value;
     const auto korean = kKorean.find(value);
@@ -154,7 +154,7 @@ ValueFit FitOpenList(const ValueLook& look, const content::CodeList& list) {
 
 const std::vector<std::string>& DayFormats() {
   static const std::vector<std::string> kFormats = {
-      "",         "%Y%m%d",   "%Y.%m.%d", "%Y. %m. %d.", "%d/%m/%Y", "%m/%d/%Y",          "%d-%m-%Y",
+      "",         "%Y%m%d",   "%Y.%m.%d", "%Y. %m. %d.", "%d/%m/%Y",  "%m/%d/%Y",       "%d-%m-%Y",
       "%m-%d-%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y",    "%b %d, %Y", "%Y년 %m월 %d일", "%Y%m%d%H%M%S"};
   return kFormats;
 }
@@ -164,11 +164,11 @@ Result<std::vector<ValueLook>> LookAtValues(FileReading& reading, int64_t rows, 
   const std::vector<std::string> names = reading.columns().Names();
   std::string list;
   for (size_t index = 0; index < names.size(); ++index)
-    list += (index == 0 ? "" : ", ") + ("nullif(left(trim(cast(" + QuoteIdentifier(names[index]) + " as varchar)), 100), '') as c" +
-                                        std::to_string(index));
-  TRY(session.CreateTable("first_rows", "select " + list + " from " + TRY(reading.Relation(session)) + " limit " +
-                                            std::to_string(rows),
-                          {}, control));
+    list += (index == 0 ? "" : ", ") + ("nullif(left(trim(cast(" + QuoteIdentifier(names[index]) +
+                                        " as varchar)), 100), '') as c" + std::to_string(index));
+  TRY(session.CreateTable(
+      "first_rows", "select " + list + " from " + TRY(reading.Relation(session)) + " limit " + std::to_string(rows), {},
+      control));
   std::vector<ValueLook> looks(names.size());
   for (size_t index = 0; index < names.size(); ++index) {
     const std::string name = "c" + std::to_string(index);
@@ -176,10 +176,10 @@ Result<std::vector<ValueLook>> LookAtValues(FileReading& reading, int64_t rows, 
     for (const std::string& format : DayFormats())
       days += ", " + (format.empty() ? "try_cast(v as timestamp)" : "try_strptime(v, " + QuoteText(format) + ")") +
               " is not null";
-    const engine::Table table = TRY(session.QueryTable(
-        "select v, n" + days + " from (select " + name + " as v, count(*) as n from first_rows where " + name +
-            " is not null group by v)",
-        {}, control));
+    const engine::Table table =
+        TRY(session.QueryTable("select v, n" + days + " from (select " + name +
+                                   " as v, count(*) as n from first_rows where " + name + " is not null group by v)",
+                               {}, control));
     ValueLook& look = looks[index];
     look.excel = reading.facts().format == engine::FileFormat::kXlsx;
     for (const std::string& format : DayFormats()) look.days[format] = 0;
@@ -200,12 +200,17 @@ ValueFit FitValues(const ValueLook& look, const std::string& file_column, const 
   if (!column.values.empty()) return FitClosedList(look, column);
   switch (column.type.id) {
     case TypeId::kDate:
-    case TypeId::kTimestamp: return FitDay(look);
-    case TypeId::kBoolean: return FitBoolean(look);
-    case TypeId::kInteger: return FitNumber(look, true);
+    case TypeId::kTimestamp:
+      return FitDay(look);
+    case TypeId::kBoolean:
+      return FitBoolean(look);
+    case TypeId::kInteger:
+      return FitNumber(look, true);
     case TypeId::kDecimal:
-    case TypeId::kDouble: return FitNumber(look, false);
-    case TypeId::kText: break;
+    case TypeId::kDouble:
+      return FitNumber(look, false);
+    case TypeId::kText:
+      break;
   }
   if (column.format == ValueFormat::kHsCode || column.format == ValueFormat::kHs6)
     return FitHsCode(look, file_column, column.format);

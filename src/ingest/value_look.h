@@ -28,10 +28,10 @@ Result<std::vector<ValueLook>> LookAtValues(FileReading& reading, int64_t rows, 
 
 /// How values would be read into a column of the contract.
 struct ValueFit {
-  double readable = 1;            ///< share of the values that the column would take
-  bool telling = false;           ///< few columns look like this, so the values alone say what they are
+  double readable = 1;                  ///< share of the values that the column would take
+  bool telling = false;                 ///< few columns look like this, so the values alone say what they are
   content::ColumnMapping reading = {};  ///< format, separators, map or expression (over `"file column"`)
-  std::string remark = {};             ///< what a person should check; may be empty
+  std::string remark = {};              ///< what a person should check; may be empty
 };
 
 ValueFit FitValues(const ValueLook& look, const std::string& file_column, const content::DatasetColumn& column,

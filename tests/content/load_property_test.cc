@@ -34,9 +34,12 @@ class NaiveWarehouse {
       }
       const std::string key = fields[0] + "/" + fields[1];
       const auto old = before.find(key);
-      if (old == before.end()) ++counts.inserted;
-      else if (old->second == fields[2]) ++counts.unchanged;
-      else ++counts.superseded;
+      if (old == before.end())
+        ++counts.inserted;
+      else if (old->second == fields[2])
+        ++counts.unchanged;
+      else
+        ++counts.superseded;
       rows_[key] = fields[2];
     }
     return counts;
@@ -46,7 +49,8 @@ class NaiveWarehouse {
  private:
   static bool IsGood(const std::vector<std::string>& fields) {
     static const std::set<std::string> kBad = {"", "2021-02-30", "never", "-1", "many", "nan", "infinity", "1_000"};
-    return fields.size() == 3 && std::none_of(fields.begin(), fields.end(), [](const std::string& f) { return kBad.contains(f); });
+    return fields.size() == 3 &&
+           std::none_of(fields.begin(), fields.end(), [](const std::string& f) { return kBad.contains(f); });
   }
   std::map<std::string, std::string> rows_;
 };
@@ -82,16 +86,29 @@ class RandomFile {
 
  private:
   uint32_t Pick(uint32_t below) { return static_cast<uint32_t>(random_() % below); }
-  std::string OneOf(const std::vector<std::string>& values) { return values[Pick(static_cast<uint32_t>(values.size()))]; }
+  std::string OneOf(const std::vector<std::string>& values) {
+    return values[Pick(static_cast<uint32_t>(values.size()))];
+  }
 
   void Break(std::vector<std::string>& fields) {
     switch (Pick(6)) {
-      case 0: fields[0] = OneOf({"", "2021-02-30", "never", "infinity"}); break;
-      case 1: fields[1] = ""; break;
-      case 2: fields[2] = OneOf({"", "-1", "many", "nan", "infinity"}); break;
-      case 3: fields.pop_back(); break;
-      case 4: fields.push_back("more"); break;
-      default: fields = {"never", "", "many"};
+      case 0:
+        fields[0] = OneOf({"", "2021-02-30", "never", "infinity"});
+        break;
+      case 1:
+        fields[1] = "";
+        break;
+      case 2:
+        fields[2] = OneOf({"", "-1", "many", "nan", "infinity"});
+        break;
+      case 3:
+        fields.pop_back();
+        break;
+      case 4:
+        fields.push_back("more");
+        break;
+      default:
+        fields = {"never", "", "many"};
     }
   }
 
@@ -104,16 +121,18 @@ TEST_F(IngestTest, RandomFilesAreAccountedForToTheLastRecord) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     RandomFile random(seed);
     const auto records = random.Records();
-    const LoadReport report =
-        Must(Load("fx_rate", Write("f" + std::to_string(seed) + ".csv", random.Text(records)), {.max_reject_share = 1}));
+    const LoadReport report = Must(
+        Load("fx_rate", Write("f" + std::to_string(seed) + ".csv", random.Text(records)), {.max_reject_share = 1}));
     if (report.state == LoadState::kUnchanged) continue;
     const FeedCounts& counts = report.feeds.at(0);
     const auto expected = naive.Load(records);
-    EXPECT_EQ((NaiveWarehouse::Counts{counts.read, counts.inserted, counts.superseded, counts.unchanged, counts.rejected}),
-              expected)
-        << "read " << counts.read << "/" << expected.read << ", inserted " << counts.inserted << "/" << expected.inserted
-        << ", superseded " << counts.superseded << "/" << expected.superseded << ", unchanged " << counts.unchanged << "/"
-        << expected.unchanged << ", rejected " << counts.rejected << "/" << expected.rejected;
+    EXPECT_EQ(
+        (NaiveWarehouse::Counts{counts.read, counts.inserted, counts.superseded, counts.unchanged, counts.rejected}),
+        expected)
+        << "read " << counts.read << "/" << expected.read << ", inserted " << counts.inserted << "/"
+        << expected.inserted << ", superseded " << counts.superseded << "/" << expected.superseded << ", unchanged "
+        << counts.unchanged << "/" << expected.unchanged << ", rejected " << counts.rejected << "/"
+        << expected.rejected;
     EXPECT_EQ(counts.read, counts.inserted + counts.superseded + counts.unchanged + counts.rejected);
 
     std::set<int64_t> refused;

@@ -15,11 +15,12 @@ class PostgresqlLoadTest : public IngestTest {
   static void SetUpTestSuite() {
     if (!PostgresqlServer::ReasonToSkip().empty()) return;
     server = Must(PostgresqlServer::Start()).release();
-    Must(server->Run("create table rates (day date, currency text, won numeric(12,4), seen timestamptz, note text);"
-                     "insert into rates values ('2021-01-04', 'USD', 1082.5, now(), '달러'), ('2021-01-05', 'USD', 1085.1, "
-                     "now(), null), ('2021-01-06', 'USD', null, now(), null);"
-                     "create table declarations (no bigint, item int, hs text, mass double precision);"
-                     "insert into declarations values (17, 1, '010121', 1.5)"));
+    Must(server->Run(
+        "create table rates (day date, currency text, won numeric(12,4), seen timestamptz, note text);"
+        "insert into rates values ('2021-01-04', 'USD', 1082.5, now(), '달러'), ('2021-01-05', 'USD', 1085.1, "
+        "now(), null), ('2021-01-06', 'USD', null, now(), null);"
+        "create table declarations (no bigint, item int, hs text, mass double precision);"
+        "insert into declarations values (17, 1, '010121', 1.5)"));
   }
   static void TearDownTestSuite() { delete std::exchange(server, nullptr); }  // NOLINT: owned for the suite
 
@@ -95,8 +96,9 @@ TEST_F(PostgresqlLoadTest, TypesThatNeedMapping) {
   }
   source.feeds = {feed};
   EXPECT_EQ(Must(LoadSource(source, server->Address())).feeds.at(0).inserted, 1);
-  EXPECT_EQ(Single("select hs6 || ' ' || cast(value_usd as varchar) || ' ' || cast(quantity_kg as varchar) from world_trade"),
-            "010121 17.00 1.5");
+  EXPECT_EQ(
+      Single("select hs6 || ' ' || cast(value_usd as varchar) || ' ' || cast(quantity_kg as varchar) from world_trade"),
+      "010121 17.00 1.5");
 }
 
 TEST_F(PostgresqlLoadTest, PlacesThatCannotBeReached) {
@@ -115,8 +117,9 @@ TEST_F(PostgresqlLoadTest, PlacesThatCannotBeReached) {
 }
 
 TEST_F(PostgresqlLoadTest, QueriesThatFail) {
-  for (const char* query : {"select nothing from rates", "select * from nowhere", "this is no SQL", "delete from rates",
-                            "select day as observed_on, currency, 1 / (extract(day from day)::int - 5) as krw_per_unit from rates"}) {
+  for (const char* query :
+       {"select nothing from rates", "select * from nowhere", "this is no SQL", "delete from rates",
+        "select day as observed_on, currency, 1 / (extract(day from day)::int - 5) as krw_per_unit from rates"}) {
     const auto result = LoadSource(Rates(query), server->Address());
     ASSERT_FALSE(result) << query;
     EXPECT_EQ(result.error().code, ErrorCode::kSourceUnreachable) << query << "\n" << AllText(result.error());

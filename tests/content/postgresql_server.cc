@@ -44,11 +44,12 @@ Result<std::unique_ptr<PostgresqlServer>> PostgresqlServer::Start() {
   fs::permissions(folder / "log", fs::perms::all);
   std::ofstream(folder / "password") << kPassword << "\n";
   const std::string data = (folder / "data").string();
-  TRY(RunCommand((kBinaries / "initdb").string() + " -D " + data + " -U ann --auth=scram-sha-256 --pwfile=" +
-                     (folder / "password").string() + " -E UTF8 --no-sync",
+  TRY(RunCommand((kBinaries / "initdb").string() + " -D " + data +
+                     " -U ann --auth=scram-sha-256 --pwfile=" + (folder / "password").string() + " -E UTF8 --no-sync",
                  folder / "log"));
   TRY(RunCommand((kBinaries / "pg_ctl").string() + " -D " + data + " -w -t 60 -l " + (folder / "server.log").string() +
-                     " -o \"-c listen_addresses='' -c fsync=off -c unix_socket_directories=" + folder.string() + "\" start",
+                     " -o \"-c listen_addresses='' -c fsync=off -c unix_socket_directories=" + folder.string() +
+                     "\" start",
                  folder / "log"));
   TRY(RunCommand("env PGPASSWORD=" + std::string(kPassword) + " " + (kBinaries / "createdb").string() + " -h " +
                      folder.string() + " -U ann customs",
@@ -58,8 +59,9 @@ Result<std::unique_ptr<PostgresqlServer>> PostgresqlServer::Start() {
 
 PostgresqlServer::~PostgresqlServer() {
   // It may never have started; then there is nothing to stop.
-  static_cast<void>(RunCommand(
-      (kBinaries / "pg_ctl").string() + " -D " + (folder_ / "data").string() + " -w -m immediate stop", folder_ / "log"));
+  static_cast<void>(
+      RunCommand((kBinaries / "pg_ctl").string() + " -D " + (folder_ / "data").string() + " -w -m immediate stop",
+                 folder_ / "log"));
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
 }

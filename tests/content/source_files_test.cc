@@ -80,8 +80,7 @@ TEST_P(SourceFilesTest, BecomesWhatItsTestSays) {
   const auto source =
       std::find_if(sources.begin(), sources.end(), [&](const content::Source& s) { return s.name == test.source; });
   ASSERT_NE(source, sources.end()) << test.source;
-  const LoadReport report =
-      Must(LoadSource(*source, test.file.string(), {.max_reject_share = test.max_reject_share}));
+  const LoadReport report = Must(LoadSource(*source, test.file.string(), {.max_reject_share = test.max_reject_share}));
   for (const auto& [name, expected] : test.datasets) CheckDataset(name, expected, report);
   for (const FeedCounts& feed : report.feeds)
     EXPECT_TRUE(test.datasets.contains(feed.dataset)) << "the test says nothing about " << feed.dataset;

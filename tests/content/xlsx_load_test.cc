@@ -28,7 +28,9 @@ class Workbook {
     for (const std::string& text : texts) worksheet_write_string(sheet_, row_, column++, text.c_str(), nullptr);
     ++row_;
   }
-  void Text(uint16_t column, const std::string& text) { worksheet_write_string(sheet_, row_, column, text.c_str(), nullptr); }
+  void Text(uint16_t column, const std::string& text) {
+    worksheet_write_string(sheet_, row_, column, text.c_str(), nullptr);
+  }
   void Number(uint16_t column, double number) { worksheet_write_number(sheet_, row_, column, number, nullptr); }
   void Time(uint16_t column, lxw_datetime time, const char* shown_as) {
     worksheet_write_datetime(sheet_, row_, column, &time, Format(shown_as));
@@ -69,7 +71,8 @@ TEST_F(XlsxTest, TextKeepsItsZerosAndNumbersAreWhole) {
     Workbook book(File());
     book.Sheet("품목");
     book.Texts(kNomenclature);
-    book.Text(0, "0101"), book.Number(1, 4), book.Text(2, "Horses; \"live\""), book.Text(3, "말 — 살아있는 것"), book.NextRow();
+    book.Text(0, "0101"), book.Number(1, 4), book.Text(2, "Horses; \"live\""), book.Text(3, "말 — 살아있는 것"),
+        book.NextRow();
     book.Number(0, 851712), book.Number(1, 6), book.Text(2, "Telephones"), book.NextRow();
     book.Number(0, 1201100000), book.Formula(1, "=5*2", 10), book.Text(2, "Soya"), book.NextRow();
     book.Text(0, "0102"), book.Number(1, 4.5), book.Text(2, "no whole number"), book.NextRow();
@@ -93,7 +96,8 @@ TEST_F(XlsxTest, DaysAreDaysHoweverTheyAreShown) {
       book.Time(0, {2021, 1, day++, 0, 0, 0}, shown_as);
       book.Text(1, "USD"), book.Number(2, 1082.5), book.NextRow();
     }
-    book.Time(0, {2021, 1, 8, 23, 59, 59.9}, "yyyy-mm-dd hh:mm"), book.Text(1, "USD"), book.Number(2, 1e-7), book.NextRow();
+    book.Time(0, {2021, 1, 8, 23, 59, 59.9}, "yyyy-mm-dd hh:mm"), book.Text(1, "USD"), book.Number(2, 1e-7),
+        book.NextRow();
     book.Text(0, "2021-01-11"), book.Text(1, "USD"), book.Number(2, 1082.5), book.NextRow();
   }
   EXPECT_EQ(Must(Load("fx_rate", File())).feeds.at(0).inserted, 6);
@@ -108,7 +112,8 @@ TEST_F(XlsxTest, TimesAreExactToTheMillisecond) {
     book.Sheet("prices");
     book.Texts({"series", "observed_on", "observed_at", "price", "currency"});
     book.Text(0, "BTC_KRW"), book.Time(1, {2021, 5, 19, 0, 0, 0}, "yyyy-mm-dd");
-    book.Time(2, {2021, 5, 19, 13, 14, 15.25}, "yyyy-mm-dd hh:mm:ss"), book.Number(3, 1), book.Text(4, "KRW"), book.NextRow();
+    book.Time(2, {2021, 5, 19, 13, 14, 15.25}, "yyyy-mm-dd hh:mm:ss"), book.Number(3, 1), book.Text(4, "KRW"),
+        book.NextRow();
   }
   Must(Load("market_price", File()));
   EXPECT_EQ(Single("select observed_at from market_price"), "2021-05-19 13:14:15.250000");

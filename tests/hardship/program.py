@@ -1,6 +1,7 @@
 """The program as a process: what the hardship tests share."""
 import json
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -54,10 +55,11 @@ def expect(condition, sentence):
 
 
 def rates_file(path, rows, start=0):
-    """A valid fx_rate file with `rows` rows, keys from `start` on."""
+    """A valid fx_rate file with `rows` rows, keys from `start` on. The rates do not compress."""
+    chance = random.Random(start)
     with open(path, "w", encoding="utf-8") as out:
         out.write("observed_on,currency,krw_per_unit\n")
         for number in range(start, start + rows):
             day = number % 3650
-            out.write(f"{2010 + day // 365}-{1 + day % 12:02d}-{1 + day % 28:02d},C{number},{1000 + number % 97}.5\n")
+            out.write(f"{2010 + day // 365}-{1 + day % 12:02d}-{1 + day % 28:02d},C{number},{chance.random() * 1000}\n")
     return path

@@ -10,7 +10,8 @@ void IngestTest::SetUp() {
   std::string pattern = (std::filesystem::temp_directory_path() / "tidewaiter-ingest-XXXXXX").string();
   folder_ = mkdtemp(pattern.data());
   engines_ = engine::MakeDuckDbEngines();
-  const engine::EngineOptions options{.memory_limit_bytes = uint64_t{1} << 30, .threads = 2, .spill_directory = folder_ / "spill"};
+  const engine::EngineOptions options{
+      .memory_limit_bytes = uint64_t{1} << 30, .threads = 2, .spill_directory = folder_ / "spill"};
   workspace_ = std::make_unique<store::Workspace>(Must(store::Workspace::Create(folder_ / "workspace")));
   Must(engines_->CreateWarehouse(workspace_->root(), options));
   warehouse_ = Must(engines_->OpenWarehouse(workspace_->root(), engine::Access::kReadWrite, options));
@@ -49,8 +50,8 @@ std::vector<Reject> IngestTest::Rejects(int64_t load) {
   const engine::Table table = Must(engine::Collect(*stream));
   std::vector<Reject> rejects;
   for (const auto& row : table.rows)
-    rejects.push_back({engine::ToText(row[0]), std::get<int64_t>(row[1]), engine::ToText(row[2]), engine::ToText(row[3]),
-                       engine::ToText(row[4]), engine::ToText(row[5])});
+    rejects.push_back({engine::ToText(row[0]), std::get<int64_t>(row[1]), engine::ToText(row[2]),
+                       engine::ToText(row[3]), engine::ToText(row[4]), engine::ToText(row[5])});
   return rejects;
 }
 

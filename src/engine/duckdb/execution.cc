@@ -33,6 +33,10 @@ Status ExecuteWithProgress(duckdb_connection connection, duckdb_prepared_stateme
   auto next_progress = Clock::now() + kProgressInterval;
   for (;;) {
     const duckdb_pending_state state = duckdb_pending_execute_task(pending.get());
+    if (state == DUCKDB_PENDING_ERROR) {
+      TRY(control.Check());
+      return Fail(Translate(duckdb_pending_error(pending.get())));
+    }
     if (duckdb_pending_execution_is_finished(state)) break;
     if (control.Stopped()) return control.Check();
     if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(kIdle);
