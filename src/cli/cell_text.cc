@@ -34,6 +34,23 @@ std::string Grouped(std::string_view number) {
   return grouped.append(number.substr(whole));
 }
 
+std::string_view ShortEscape(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 void AppendPlain(std::string& text, const engine::ColumnVector& column, size_t row) {
@@ -66,28 +83,13 @@ void AppendPlain(std::string& text, const engine::ColumnVector& column, size_t r
 void AppendJsonText(std::string& text, std::string_view value) {
   text += '"';
   for (const char c : value) {
-    switch (c) {
-      case '"':
-        text += "\\\"";
-        break;
-      case '\\':
-        text += "\\\\";
-        break;
-      case '\n':
-        text += "\\n";
-        break;
-      case '\r':
-        text += "\\r";
-        break;
-      case '\t':
-        text += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          text += c;
-        }
+    const std::string_view escape = ShortEscape(c);
+    if (!escape.empty()) {
+      text += escape;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned char>(c));
+    } else {
+      text += c;
     }
   }
   text += '"';

@@ -106,20 +106,24 @@ nlohmann::ordered_json QualityJson(const RankingQuality& quality) {
   return json;
 }
 
-void AppendQuality(engine::Table& table, const std::string& ranking, const RankingQuality& quality) {
-  const auto append = [&](const char* measure, Value share, Value inspected, const Estimate& estimate) {
-    table.rows.push_back({ranking, std::string(measure), std::move(share), std::move(inspected), estimate.value,
-                          estimate.low, estimate.high});
-  };
-  for (const AtBudget& budget : quality.budgets) {
-    for (const char* const measure : {"precision", "recall", "lift", "revenue"}) {
-      if (const std::optional<Estimate> estimate = EstimateOf(budget, measure)) {
-        append(measure, budget.share, budget.inspected, *estimate);
-      }
-    }
+void AppendEstimate(engine::Table& table, const std::string& ranking, std::string_view measure, const AtBudget* budget,
+                    const Estimate& estimate) {
+  table.rows.push_back({ranking, std::string(measure), budget == nullptr ? Value() : Value(budget->share),
+                        budget == nullptr ? Value() : Value(budget->inspected), estimate.value, estimate.low,
+                        estimate.high});
+}
+
+void AppendBudget(engine::Table& table, const std::string& ranking, const AtBudget& budget) {
+  for (const std::string_view measure : {"precision", "recall", "lift", "revenue"}) {
+    const std::optional<Estimate> estimate = EstimateOf(budget, measure);
+    if (estimate) AppendEstimate(table, ranking, measure, &budget, *estimate);
   }
-  append("auc", Value(), Value(), quality.roc_auc);
-  append("ap", Value(), Value(), quality.average_precision);
+}
+
+void AppendQuality(engine::Table& table, const std::string& ranking, const RankingQuality& quality) {
+  for (const AtBudget& budget : quality.budgets) AppendBudget(table, ranking, budget);
+  AppendEstimate(table, ranking, "auc", nullptr, quality.roc_auc);
+  AppendEstimate(table, ranking, "ap", nullptr, quality.average_precision);
 }
 
 std::optional<double> NumberOf(std::string_view text) {

@@ -30,7 +30,7 @@ Language LanguageOf(int argc, const char* const* argv) {
   return Language::kEnglish;
 }
 
-Status Finish(Context& context, Status status) {
+Status Finish(Context& context, const Status& status) {
   const Status flushed = context.out().Flush();
   context.ClearProgress();
   return status ? flushed : status;

@@ -49,20 +49,31 @@ std::string Filled(std::string text, const Placeholders& placeholders) {
   return text;
 }
 
+Status CopyFilled(const fs::path& from, const fs::path& to, const Placeholders& placeholders) {
+  const std::string text = TRY(store::ReadSmallFile(from));
+  TRY(store::WriteFileAtomically(to, Filled(text, placeholders)));
+  std::error_code error;
+  fs::permissions(to, fs::perms::group_read | fs::perms::others_read, fs::perm_options::add, error);
+  return {};
+}
+
 Status CopyTemplate(const fs::path& from, const fs::path& to, const Placeholders& placeholders) {
   std::error_code error;
   fs::create_directories(to, error);
   for (fs::recursive_directory_iterator entry(from, error), end; !error && entry != end; entry.increment(error)) {
     const fs::path target = to / entry->path().lexically_relative(from);
-    if (entry->is_directory()) {
-      fs::create_directories(target, error);
-      continue;
-    }
-    TRY(store::WriteFileAtomically(target, Filled(TRY(store::ReadSmallFile(entry->path())), placeholders)));
-    fs::permissions(target, fs::perms::group_read | fs::perms::others_read, fs::perm_options::add, error);
+    std::error_code made;
+    fs::create_directories(entry->is_directory(made) ? target : target.parent_path(), made);
+    if (!entry->is_directory(made)) TRY(CopyFilled(entry->path(), target, placeholders));
   }
   if (error) return Fail(store::SystemError(error.value(), "cannot copy the template", from));
   return {};
+}
+
+Status PrintResult(Context& context, const analysis::ModelTestResult& result) {
+  std::string text = fmt::format("{}  {} / {}", result.passed ? "ok  " : "FAIL", result.model_id, result.test);
+  for (const std::string& fault : result.faults) text += "\n      " + Printable(fault);
+  return context.Print(text);
 }
 
 }  // namespace
@@ -105,8 +116,7 @@ Status RunModelTests(Context& context, const std::vector<content::Model>& models
         TRY(analysis::TestModel(context.engines(), model, datasets, context.Control()));
     for (const analysis::ModelTestResult& result : results) {
       ++(result.passed ? passed : failed);
-      TRY(context.Print(fmt::format("{}  {} / {}", result.passed ? "ok  " : "FAIL", result.model_id, result.test)));
-      for (const std::string& fault : result.faults) TRY(context.Print("      " + Printable(fault)));
+      TRY(PrintResult(context, result));
     }
     TRY(context.out().Flush());
   }

@@ -153,7 +153,8 @@ Status ResultOutput::Write(engine::BatchStream& stream, std::optional<int64_t> t
 Status ResultOutput::WriteQuery(engine::LocalSession& session, const std::string& sql,
                                 const engine::Parameters& parameters) {
   if (options_.format == "parquet") {
-    TRY(session.WriteParquet(sql, parameters, TRY(BinaryPath()), context_->Control()));
+    const fs::path path = TRY(BinaryPath());
+    TRY(session.WriteParquet(sql, parameters, path, context_->Control()));
     return Close();
   }
   const std::unique_ptr<engine::BatchStream> stream = TRY(session.Query(sql, parameters, context_->Control()));

@@ -25,18 +25,7 @@ class TableWriter final : public RowWriter {
   }
 
   Status Write(const engine::Batch& batch, size_t rows) override {
-    for (size_t row = 0; row < rows; ++row) {
-      std::vector<std::string> cells;
-      for (size_t i = 0; i < batch.columns.size(); ++i) {
-        cells.push_back(DisplayText(batch.columns[i], names_[i], row));
-      }
-      if (!widths_.empty()) {
-        TRY(WriteLine(cells));
-        continue;
-      }
-      waiting_.push_back(std::move(cells));
-      if (waiting_.size() == kMeasuredRows) TRY(WriteWaiting());
-    }
+    for (size_t row = 0; row < rows; ++row) TRY(TakeRow(batch, row));
     return {};
   }
 
@@ -47,6 +36,14 @@ class TableWriter final : public RowWriter {
   }
 
  private:
+  Status TakeRow(const engine::Batch& batch, size_t row) {
+    std::vector<std::string> cells;
+    for (size_t i = 0; i < batch.columns.size(); ++i) cells.push_back(DisplayText(batch.columns[i], names_[i], row));
+    if (!widths_.empty()) return WriteLine(cells);
+    waiting_.push_back(std::move(cells));
+    return waiting_.size() < kMeasuredRows ? Status() : WriteWaiting();
+  }
+
   /// Header and the rows that waited for the widths.
   Status WriteWaiting() {
     Measure();

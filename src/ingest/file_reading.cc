@@ -74,8 +74,8 @@ Status FileReading::NameTheColumns(const content::Source& source, engine::LocalS
     // The reader renames doubled and nameless columns, so the names are those of the first row read as data.
     engine::FileScan first = scan_;
     first.header = false;
-    const engine::Table row =
-        TRY(session.QueryTable("select * from " + TRY(session.ScanRelation(first)) + " limit 1", {}, control));
+    const std::string relation = TRY(session.ScanRelation(first));
+    const engine::Table row = TRY(session.QueryTable("select * from " + relation + " limit 1", {}, control));
     std::vector<std::string> texts(schema->size());
     for (size_t index = 0; index < texts.size() && index < row.schema.size() && !row.rows.empty(); ++index)
       texts[index] = engine::ToText(row.rows[0][index]);

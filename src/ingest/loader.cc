@@ -1,5 +1,7 @@
 #include "ingest/loader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -34,24 +36,7 @@ class Staging {
       : session_(session), datasets_(datasets), source_(source) {}
 
   Status Read(FileReading& reading, const RunControl& control) {
-    const bool mask = HoldsPersons(source_, datasets_);
-    int number = 0;
-    for (const content::Feed& feed : source_.feeds) {
-      const content::Dataset& dataset = *datasets_.Find(feed.dataset);
-      control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
-      const bool excel = reading.facts().format == engine::FileFormat::kXlsx;
-      FeedSql sql(dataset, feed, reading.columns(), excel,
-                  {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
-      FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number++);
-      auto read = stage.Read(TRY(reading.Relation(session_)), control);
-      if (!read) return Fail(reading.RefusedByDatabase(std::move(read.error())));
-      if (reading.is_csv()) {
-        const auto [unparsed, total] = TRY(session_.TakeUnparsed(kUnparsedKept));
-        TRY(stage.AddUnparsed(unparsed, total, mask, number == 1));
-      }
-      control.progress->Begin("checking " + dataset.name);
-      TRY(stage.FindFaults(control));
-    }
+    for (const content::Feed& feed : source_.feeds) TRY(ReadFeed(feed, reading, control));
     return {};
   }
 
@@ -75,6 +60,26 @@ class Staging {
   }
 
  private:
+  Status ReadFeed(const content::Feed& feed, FileReading& reading, const RunControl& control) {
+    const content::Dataset& dataset = *datasets_.Find(feed.dataset);
+    const bool is_first = stages_.empty();
+    control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
+    const bool excel = reading.facts().format == engine::FileFormat::kXlsx;
+    FeedSql sql(dataset, feed, reading.columns(), excel,
+                {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
+    const auto number = static_cast<int>(stages_.size());
+    FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number);
+    const std::string relation = TRY(reading.Relation(session_));
+    auto read = stage.Read(relation, control);
+    if (!read) return Fail(reading.RefusedByDatabase(std::move(read.error())));
+    if (reading.is_csv()) {
+      const auto [unparsed, total] = TRY(session_.TakeUnparsed(kUnparsedKept));
+      TRY(stage.AddUnparsed(unparsed, total, HoldsPersons(source_, datasets_), is_first));
+    }
+    control.progress->Begin("checking " + dataset.name);
+    return stage.FindFaults(control);
+  }
+
   engine::LocalSession& session_;
   const content::Datasets& datasets_;
   const content::Source& source_;
@@ -94,9 +99,7 @@ LoadReport NewReport(const content::Source& source, const FileReading& reading) 
   return report;
 }
 
-std::string Percent(double share) {
-  return std::to_string(static_cast<int>(share * 1000 + 0.5) / 10.0).substr(0, 4) + " %";
-}
+std::string Percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 
 tl::unexpected<Error> OverLimitError(const FeedStage& stage, const LoadReport& report, double limit) {
   const FeedCounts& counts = stage.counts();
@@ -110,21 +113,24 @@ tl::unexpected<Error> OverLimitError(const FeedStage& stage, const LoadReport& r
               see + "; correct the file or the source, or raise --max-reject-share");
 }
 
+Status WriteStage(engine::Commit& commit, FeedStage& stage, int64_t load_id, const RunControl& control) {
+  const content::Dataset& dataset = stage.dataset();
+  engine::Schema schema = dataset.Schema();
+  schema.push_back({"load_id", {engine::TypeId::kInteger}});
+  TRY(commit.EnsureTable(dataset.name, schema));
+  control.progress->Begin("comparing " + dataset.name);
+  TRY(stage.CompareWith(commit.TableName(dataset.name), control));
+  control.progress->Begin("writing " + dataset.name);
+  return stage.Write(commit, load_id, control);
+}
+
 /// All that one commit writes for a load. The state of the report decides whether rows enter.
 Status WriteLoad(engine::Commit& commit, Staging& staging, LoadReport& report, const content::Datasets& datasets,
                  const RunControl& control) {
   TRY(commit.Begin());
   TRY(EnsureLedger(commit));
   if (report.state == LoadState::kLoaded) {
-    for (FeedStage& stage : staging.stages()) {
-      engine::Schema schema = stage.dataset().Schema();
-      schema.push_back({"load_id", {engine::TypeId::kInteger}});
-      TRY(commit.EnsureTable(stage.dataset().name, schema));
-      control.progress->Begin("comparing " + stage.dataset().name);
-      TRY(stage.CompareWith(commit.TableName(stage.dataset().name), control));
-      control.progress->Begin("writing " + stage.dataset().name);
-      TRY(stage.Write(commit, report.id, control));
-    }
+    for (FeedStage& stage : staging.stages()) TRY(WriteStage(commit, stage, report.id, control));
   }
   for (FeedStage& stage : staging.stages()) TRY(stage.WriteRejects(commit, report.id, control));
   static_cast<void>(datasets);
@@ -163,7 +169,8 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
     // Files that a killed writer left behind; nobody else writes while we hold the lock.
     TRY(warehouse_.RemoveOrphans());
     const LedgerQuery ledger{session, commit->TableName(kLoadTable)};
-    const bool new_warehouse = TRY(warehouse_.Tables(TRY(warehouse_.CurrentSnapshot()))).empty();
+    const engine::SnapshotId snapshot = TRY(warehouse_.CurrentSnapshot());
+    const bool new_warehouse = TRY(warehouse_.Tables(snapshot)).empty();
     report.id = new_warehouse ? 1 : TRY(LastLoadId(ledger)) + 1;
     const auto same = new_warehouse ? std::nullopt : TRY(FindSameContent(ledger, source.name, report.content_hash));
     if (same) {

@@ -140,6 +140,18 @@ TEST_P(CommitConformance, OrphanedFilesAreRemoved) {
   EXPECT_EQ(Count(*warehouse, snapshot), 1);
 }
 
+TEST_P(CommitConformance, MoreThanTheMemoryIsSpilled) {
+  const auto warehouse = Open(Access::kReadWrite, uint64_t{128} << 20);
+  const auto commit = Must(warehouse->BeginCommit());
+  LocalSession& session = commit->session();
+  Must(session.CreateTable("ten", "select a from (values (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) as v(a)", {}, {}));
+  const std::string million = "(select x.a + 10*y.a + 100*z.a + 1000*w.a + 10000*u.a + 100000*v.a as n from ten x, ten y, ten z, "
+                              "ten w, ten u, ten v) as m";
+  Must(session.CreateTable("staged", "select lpad(cast(n as varchar), 300, 'x') as t, n from " + million, {}, {}));
+  Must(session.CreateTable("sorted", "select t, row_number() over (order by t desc) as place from staged", {}, {}));
+  EXPECT_EQ(ToText(Must(session.QueryTable("select max(place) from sorted")).rows[0][0]), "1000000");
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, CommitConformance, testing::ValuesIn(Adapters()),
                          [](const auto& instance) { return instance.param.name; });
 

@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <fstream>
 
 #include "adapters.h"
@@ -107,6 +109,22 @@ TEST_P(LocalConformance, AnAnalystsSqlCannotLeaveTheWarehouse) {
     EXPECT_EQ(result.error().code, ErrorCode::kSqlNotReadOnly) << sql << ": " << result.error().message;
   }
 }
+
+#ifndef TIDEWAITER_SANITIZED
+TEST_P(LocalConformance, AnAggregateThatTheEngineDoesNotCountIsStoppedToo) {
+  rlimit before{};
+  getrlimit(RLIMIT_DATA, &before);
+  const auto session = Scratch(uint64_t{512} << 20);
+  Must(session->CreateTable("t", "select range % 400000 as g, random() as x from range(2000000)", {}, {}));
+  LimitProcessMemory(uint64_t{512} << 20);
+  // approx_quantile keeps some 20 kB a group outside the engine's own accounting.
+  const auto result = session->QueryTable("select max(q) from (select g, approx_quantile(x, 0.5) as q from t group by g)");
+  setrlimit(RLIMIT_DATA, &before);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kMemoryLimit) << result.error().message;
+  EXPECT_TRUE(session->QueryTable("select count(*) from t"));
+}
+#endif
 
 INSTANTIATE_TEST_SUITE_P(Engines, LocalConformance, testing::ValuesIn(Adapters()),
                          [](const auto& instance) { return instance.param.name; });

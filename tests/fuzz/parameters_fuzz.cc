@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,8 @@ std::map<std::string, std::string> Given(std::string_view text) {
   return given;
 }
 
+std::optional<Date> Day(const char* text) { return Date::Parse(text).value(); }
+
 void Require(bool condition) {
   if (!condition) std::abort();
 }
@@ -69,8 +72,8 @@ void Require(bool condition) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   namespace analysis = tidewaiter::analysis;
   static const tidewaiter::content::Model kModel = analysis::AnyModel();
-  const analysis::DataPeriod period{tidewaiter::Date::Parse("2020-01-01"), tidewaiter::Date::Parse("2021-12-31")};
-  const auto as_of = tidewaiter::Date::Parse("2022-02-28");
+  const analysis::DataPeriod period{analysis::Day("2020-01-01"), analysis::Day("2021-12-31")};
+  const auto as_of = analysis::Day("2022-02-28");
   const auto given = analysis::Given({reinterpret_cast<const char*>(data), size});
   const auto values = analysis::ResolveParameters(kModel, given, period, as_of);
   if (!values) {

@@ -119,8 +119,6 @@ Result<std::shared_ptr<Database>> Database::Open(const EngineOptions& options) {
   const auto state = duckdb_open_ext(nullptr, database->database_.address(), config.get(), &message);
   const OwnedText owned(message);
   if (state == DuckDBError) return Fail(Translate(message != nullptr ? message : "cannot open"));
-  // Spill files may hold what is being loaded, so they are encrypted with a key that lives only in this process.
-  TRY(database->Run("set temp_file_encryption = true"));
   TRY(database->Run("set TimeZone = 'UTC'"));
   return database;
 }
@@ -144,6 +142,11 @@ Status Database::LoadExtension(const std::string& name) {
   TRY(Run("load " + QuoteText(path.string())));
   extensions_.insert(name);
   return {};
+}
+
+Status Database::EncryptSpillFiles() {
+  TRY(LoadExtension("httpfs"));
+  return Run("set temp_file_encryption = true");
 }
 
 bool Database::ClaimFunctionName(const std::string& name) {

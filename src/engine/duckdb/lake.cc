@@ -120,6 +120,8 @@ Result<std::unique_ptr<LakeWarehouse>> LakeWarehouse::Open(const fs::path& works
   auto database = TRY(Database::Open(options));
   TRY(database->LoadExtension("sqlite_scanner"));
   TRY(database->LoadExtension("ducklake"));
+  // What is read into a load may be personal before it is pseudonymised.
+  if (access == Access::kReadWrite) TRY(database->EncryptSpillFiles());
   TRY(database->Run(AttachStatement(fs::absolute(workspace), access)));
   // What stays readable when a session is restricted to reading.
   TRY(database->Run("set allowed_directories = [" + QuoteText((fs::absolute(workspace) / "lake").string() + "/") + "]"));
