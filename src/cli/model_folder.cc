@@ -76,6 +76,20 @@ Status PrintResult(Context& context, const analysis::ModelTestResult& result) {
   return context.Print(text);
 }
 
+struct TestCounts {
+  int64_t passed = 0, failed = 0;
+};
+
+Status TestOne(Context& context, const content::Model& model, const content::Datasets& datasets, TestCounts& counts) {
+  const std::vector<analysis::ModelTestResult> results =
+      TRY(analysis::TestModel(context.engines(), model, datasets, context.Control()));
+  for (const analysis::ModelTestResult& result : results) {
+    ++(result.passed ? counts.passed : counts.failed);
+    TRY(PrintResult(context, result));
+  }
+  return context.out().Flush();
+}
+
 }  // namespace
 
 Result<fs::path> MakeModelFolder(const fs::path& root, const std::string& id,
@@ -110,19 +124,11 @@ Result<fs::path> MakeModelFolder(const fs::path& root, const std::string& id,
 }
 
 Status RunModelTests(Context& context, const std::vector<content::Model>& models, const content::Datasets& datasets) {
-  int64_t passed = 0, failed = 0;
-  for (const content::Model& model : models) {
-    const std::vector<analysis::ModelTestResult> results =
-        TRY(analysis::TestModel(context.engines(), model, datasets, context.Control()));
-    for (const analysis::ModelTestResult& result : results) {
-      ++(result.passed ? passed : failed);
-      TRY(PrintResult(context, result));
-    }
-    TRY(context.out().Flush());
-  }
-  TRY(context.Print(context.Say(Text::kTestsPassed, {WithThousands(passed), WithThousands(failed)})));
-  if (failed == 0) return {};
-  return Fail(ErrorCode::kModelTest, fmt::format("tests of model folders failed ({})", failed),
+  TestCounts counts;
+  for (const content::Model& model : models) TRY(TestOne(context, model, datasets, counts));
+  TRY(context.Print(context.Say(Text::kTestsPassed, {WithThousands(counts.passed), WithThousands(counts.failed)})));
+  if (counts.failed == 0) return {};
+  return Fail(ErrorCode::kModelTest, fmt::format("tests of model folders failed ({})", counts.failed),
               "the lines above say what was expected and what came");
 }
 

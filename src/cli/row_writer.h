@@ -35,6 +35,7 @@ std::unique_ptr<RowWriter> MakeTableWriter(ByteSink& sink, const Terminal& termi
 /// A workbook with one sheet, in constant memory: texts, codes, ids and dates as text, numbers as numbers (as text
 /// where a spreadsheet would lose digits), header bold and frozen, autofilter. Refuses more than 1,048,575 rows, 16,384
 /// columns and texts over 32,767 characters.
-std::unique_ptr<RowWriter> MakeXlsxWriter(std::filesystem::path path, std::filesystem::path temporary_directory);
+std::unique_ptr<RowWriter> MakeXlsxWriter(const std::filesystem::path& path,
+                                          const std::filesystem::path& temporary_directory);
 
 }  // namespace tidewaiter::cli

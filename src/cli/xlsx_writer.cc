@@ -56,8 +56,8 @@ bool IsExactInSheet(std::string_view number) {
 
 class XlsxWriter final : public RowWriter {
  public:
-  XlsxWriter(std::filesystem::path path, std::filesystem::path temporary_directory)
-      : path_(std::move(path)), temporary_directory_(temporary_directory.string()) {}
+  XlsxWriter(const std::filesystem::path& path, const std::filesystem::path& temporary_directory)
+      : path_(path.string()), temporary_directory_(temporary_directory.string()) {}
 
   ~XlsxWriter() override {
     if (workbook_ != nullptr) workbook_close(workbook_);
@@ -135,8 +135,9 @@ class XlsxWriter final : public RowWriter {
 
 }  // namespace
 
-std::unique_ptr<RowWriter> MakeXlsxWriter(std::filesystem::path path, std::filesystem::path temporary_directory) {
-  return std::make_unique<XlsxWriter>(std::move(path), std::move(temporary_directory));
+std::unique_ptr<RowWriter> MakeXlsxWriter(const std::filesystem::path& path,
+                                          const std::filesystem::path& temporary_directory) {
+  return std::make_unique<XlsxWriter>(path, temporary_directory);
 }
 
 }  // namespace tidewaiter::cli

@@ -7,9 +7,6 @@
 namespace tidewaiter::engine::duckdb_adapter {
 namespace {
 
-/// More unparsed records than this are only counted. They may hold personal data, so they stay in memory.
-constexpr int kUnparsedLimit = 100'000;
-
 std::string TextColumns(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names)
@@ -31,7 +28,7 @@ std::string CsvDialect(const FileScan& scan) {
 std::string CsvRelation(const FileScan& scan) {
   return "read_csv(" + QuoteText(scan.path) + ", auto_detect = false, header = " + (scan.header ? "true" : "false") +
          ", " + CsvDialect(scan) + ", columns = " + TextColumns(scan.columns) +
-         ", store_rejects = true, rejects_limit = " + std::to_string(kUnparsedLimit) + ")";
+         ", store_rejects = true, rejects_limit = 0)";
 }
 
 std::string JsonRelation(const FileScan& scan) {
