@@ -23,7 +23,9 @@ using engine::QuoteText;
 
 engine::EngineOptions Options(const fs::path& spill) {
   const char* memory = std::getenv("BENCH_MEMORY_BYTES");
-  return {.memory_limit_bytes = memory == nullptr ? 0 : std::strtoull(memory, nullptr, 10), .threads = 0, .spill_directory = spill};
+  return {.memory_limit_bytes = memory == nullptr ? 0 : std::strtoull(memory, nullptr, 10),
+          .threads = 0,
+          .spill_directory = spill};
 }
 
 Status MakeData(const std::vector<std::string>& files, const std::string& copies, const fs::path& out) {
@@ -37,20 +39,23 @@ Status MakeData(const std::vector<std::string>& files, const std::string& copies
                                list + "], all_varchar = true), range(" + copies + ") as r(copy)",
                            {}, {}));
   TRY(session->Execute(
-      "copy (select id as declaration_id, 1 as item_no, day as declared_on, \"Office ID\" as office, \"Process Type\" as "
+      "copy (select id as declaration_id, 1 as item_no, day as declared_on, \"Office ID\" as office, \"Process Type\" "
+      "as "
       "process_type, \"Import Type\" as import_type, \"Import Use\" as import_use, \"Payment Type\" as payment_type, "
       "\"Mode of Transport\" as transport_mode, \"Declarant ID\" as declarant_id, \"Importer ID\" || (copy % 10) as "
       "importer_id, \"Seller ID\" || (copy % 10) as seller_id, \"Courier ID\" as courier_id, \"HS6 Code\" as hs_code, "
       "\"Country of Departure\" as country_departure, \"Country of Origin\" as country_origin, \"Country of Origin "
-      "Indicator\" as origin_marking, \"Tax Type\" as tax_type, \"Tax Rate\" as tax_rate_pct, \"Net Mass\" as net_mass_kg, "
+      "Indicator\" as origin_marking, \"Tax Type\" as tax_type, \"Tax Rate\" as tax_rate_pct, \"Net Mass\" as "
+      "net_mass_kg, "
       "\"Item Price\" as customs_value_krw from multiplied) to " +
           QuoteText(out.string()),
       {}, {}));
-  TRY(session->Execute("copy (select 'import_item' as subject_type, id as subject_id, 1 as item_no, day as inspected_on, 'rule' "
-                       "as selected_by, case when \"Fraud\" = '1' then 'violation' else 'clear' end as outcome from "
-                       "multiplied) to " +
-                           QuoteText(out.string() + ".inspections"),
-                       {}, {}));
+  TRY(session->Execute(
+      "copy (select 'import_item' as subject_type, id as subject_id, 1 as item_no, day as inspected_on, 'rule' "
+      "as selected_by, case when \"Fraud\" = '1' then 'violation' else 'clear' end as outcome from "
+      "multiplied) to " +
+          QuoteText(out.string() + ".inspections"),
+      {}, {}));
   return {};
 }
 
@@ -69,14 +74,17 @@ Status LoadByHand(const std::string& file, const fs::path& folder) {
   for (const engine::Value& value : header.rows[0]) {
     const std::string name = engine::ToText(value);
     const content::DatasetColumn* column = dataset.Find(name);
-    columns += (columns.empty() ? "" : ", ") + QuoteText(name) + ": " + QuoteText(column == nullptr ? "varchar" : column->type.Sql());
+    columns += (columns.empty() ? "" : ", ") + QuoteText(name) + ": " +
+               QuoteText(column == nullptr ? "varchar" : column->type.Sql());
     if (column != nullptr) names += (names.empty() ? "" : ", ") + QuoteIdentifier(name);
   }
   TRY(commit->Begin());
   TRY(commit->EnsureTable(dataset.name, dataset.Schema()));
   TRY(commit->session().Execute("insert into " + commit->TableName(dataset.name) + " (" + names + ") select " + names +
-                                    " from read_csv(" + QuoteText(file) + ", auto_detect = false, header = true, delim = ',', "
-                                    "quote = '\"', escape = '\"', columns = {" + columns + "})",
+                                    " from read_csv(" + QuoteText(file) +
+                                    ", auto_detect = false, header = true, delim = ',', "
+                                    "quote = '\"', escape = '\"', columns = {" +
+                                    columns + "})",
                                 {}, {}));
   TRY(commit->Finish("by hand"));
   return {};
@@ -86,8 +94,10 @@ engine::Parameters ParametersByHand(const content::Model& model, const std::vect
   engine::Parameters parameters;
   for (const content::ModelParameter& parameter : model.parameters)
     if (parameter.default_text && parameter.type != content::ParameterType::kDate) {
-      if (parameter.type == content::ParameterType::kInteger) parameters[parameter.name] = std::stoll(*parameter.default_text);
-      else parameters[parameter.name] = std::stod(*parameter.default_text);
+      if (parameter.type == content::ParameterType::kInteger)
+        parameters[parameter.name] = std::stoll(*parameter.default_text);
+      else
+        parameters[parameter.name] = std::stod(*parameter.default_text);
     }
   for (const std::string& setting : settings) {
     const size_t equals = setting.find('=');
@@ -122,7 +132,8 @@ Status Dispatch(const std::vector<std::string>& words) {
   if (words.size() >= 4 && words[0] == "data")
     return MakeData({words.begin() + 1, words.end() - 2}, words[words.size() - 2], words.back());
   if (words.size() == 3 && words[0] == "load") return LoadByHand(words[1], words[2]);
-  if (words.size() >= 3 && words[0] == "steps") return StepsByHand(words[1], words[2], {words.begin() + 3, words.end()});
+  if (words.size() >= 3 && words[0] == "steps")
+    return StepsByHand(words[1], words[2], {words.begin() + 3, words.end()});
   return Fail(ErrorCode::kUsage, "usage: tidewaiter_bench data|load|steps …");
 }
 

@@ -11,10 +11,10 @@ with party as (
   union all
   select c.subject_id, p.pattern, p.n, p.k, p.p, p.bound from candidates c
     join rated_parties p on p.seller = c.seller and p.importer = c.importer
+), placed_party as (
+  select *, row_number() over (partition by subject_id order by bound desc, pattern) as place from party
 ), best_party as (
-  select subject_id, max(bound) as bound, max_by(pattern, bound) as pattern, max_by(n, bound) as n, max_by(k, bound) as k,
-         max_by(p, bound) as p
-  from party group by subject_id
+  select subject_id, pattern, n, k, p, bound from placed_party where place = 1
 )
 select c.subject_id, c.declared_on, c.customs_value_krw, c.subheading, c.origin, c.departure, c.seller, c.importer, c.declarant,
        greatest(r.bound, coalesce(b.bound, 0e0)) as score,

@@ -1,5 +1,8 @@
--- All patterns with the minimum support: support, confidence (share of violations), lift, Fisher's exact test against
--- everything inspected, Benjamini and Hochberg's q over all patterns tested, and whether the confirmation part agrees.
+-- All patterns with the minimum support. They are chosen on the earlier part of the learning period: support, confidence
+-- (share of violations), lift, Fisher's exact test against everything inspected then, and Benjamini and Hochberg's q over
+-- all patterns tested. The confirmation part, which had no say in that, tells whether they hold.
+-- inspected, violations: earlier part; late_…: confirmation part. shrunk_rate: of both. A pattern that reaches the minimum
+-- support only with the confirmation part is new: not tested.
 with every_level as (
   select distinct pattern1 as pattern, 1 as items, n1 as n, k1 as k, ln1 as ln, lk1 as lk, p1 as p from rated_routes
   union all select distinct pattern2, 1, n2, k2, ln2, lk2, p2 from rated_routes
@@ -11,28 +14,37 @@ with every_level as (
   select pattern, case when heading is null and (seller is null or importer is null) then 1 else 2 end, n, k, ln, lk, p
   from rated_parties
 ), overall as (
-  select coalesce(max(n0), 0) as n0, coalesce(max(k0), 0) as k0, coalesce(max(ln0), 0) as ln0, coalesce(max(lk0), 0) as lk0
+  select coalesce(max(n0 - ln0), 0) as n0, coalesce(max(k0 - lk0), 0) as k0, coalesce(max(ln0), 0) as ln0,
+         coalesce(max(lk0), 0) as lk0
   from rated_routes
-), tested as (
-  select e.*, o.n0, o.k0, o.ln0, o.lk0, fisher_exact_ln_p(e.k, e.n, o.k0, o.n0) as ln_p
+), counted as (
+  select e.pattern, e.items, e.n - e.ln as n, e.k - e.lk as k, e.ln, e.lk, e.p, o.n0, o.k0, o.ln0, o.lk0,
+         e.n - e.ln >= $min_inspected as tested
   from every_level e cross join overall o
   where e.n >= $min_inspected
 ), ranked as (
-  select *, row_number() over (order by ln_p, pattern) as p_rank, count(*) over () as tests from tested
+  select *, row_number() over (order by ln_p, pattern) as p_rank, count(*) over () as tests
+  from (select pattern, fisher_exact_ln_p(k, n, k0, n0) as ln_p from counted where tested) as test
 ), adjusted as (
-  select *, min(ln_p + ln(cast(tests as double)) - ln(cast(p_rank as double)))
-              over (order by p_rank desc rows between unbounded preceding and current row) as ln_q
+  select pattern, ln_p, min(ln_p + ln(cast(tests as double)) - ln(cast(p_rank as double)))
+                          over (order by p_rank desc rows between unbounded preceding and current row) as ln_q
   from ranked
 )
-select pattern, items, n as inspected, k as violations,
-       cast(n as double) / n0 as support, cast(k as double) / n as confidence,
-       case when k0 > 0 then (cast(k as double) / n) / (cast(k0 as double) / n0) end as lift,
-       p as shrunk_rate, wilson_lower(cast(k as double), cast(n as double), 1.96e0) as wilson_low,
-       wilson_upper(cast(k as double), cast(n as double), 1.96e0) as wilson_high,
-       ln_p, exp(least(ln_q, 0e0)) as q, ln as late_inspected, lk as late_violations,
-       exp(least(ln_q, 0e0)) <= $max_false_discovery and k * n0 > k0 * n as significant,
-       case when ln = 0 then 'unseen'
-            when wilson_lower(cast(lk as double), cast(ln as double), 1.0e0) > cast(lk0 as double) / ln0 then 'confirmed'
-            when wilson_upper(cast(lk as double), cast(ln as double), 1.0e0) < cast(k as double) / n then 'faded'
+select c.pattern, c.items, c.n as inspected, c.k as violations,
+       case when c.tested then cast(c.n as double) / c.n0 end as support,
+       case when c.tested then cast(c.k as double) / c.n end as confidence,
+       case when c.tested and c.k0 > 0 then (cast(c.k as double) / c.n) / (cast(c.k0 as double) / c.n0) end as lift,
+       c.p as shrunk_rate,
+       case when c.tested then wilson_lower(cast(c.k as double), cast(c.n as double), 1.96e0) end as wilson_low,
+       case when c.tested then wilson_upper(cast(c.k as double), cast(c.n as double), 1.96e0) end as wilson_high,
+       a.ln_p, case when c.tested then exp(least(a.ln_q, 0e0)) end as q, c.ln as late_inspected, c.lk as late_violations,
+       c.tested and exp(least(a.ln_q, 0e0)) <= $max_false_discovery and c.k * c.n0 > c.k0 * c.n
+         as significant,
+       case when not c.tested then 'new'
+            when c.ln = 0 then 'unseen'
+            when wilson_lower(cast(c.lk as double), cast(c.ln as double), 1.0e0) > cast(c.lk0 as double) / c.ln0
+              then 'confirmed'
+            when wilson_upper(cast(c.lk as double), cast(c.ln as double), 1.0e0) < cast(c.k as double) / c.n then 'faded'
             else 'open' end as confirmation
-from adjusted
+from counted c
+left join adjusted a on a.pattern = c.pattern

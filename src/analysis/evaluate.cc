@@ -150,7 +150,8 @@ Status Evaluator::TakeOutcomes(Judgement& judgement) {
     return Fail(ErrorCode::kNoOutcomes, "no inspection results were ever loaded",
                 "tidewaiter load inspection_result FILE");
   }
-  return judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period_->from, control_);
+  return judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period_->from, period_->to,
+                                   control_);
 }
 
 Result<RankingQuality> Evaluator::Measure(const std::vector<learn::RankedOutcome>& ranking) {

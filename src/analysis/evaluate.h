@@ -34,10 +34,11 @@ struct Evaluation {
 };
 
 /// Ranks the period with the outcomes of its first day and later hidden (and as of its last day), then judges by those
-/// outcomes (the latest of each subject; findings without one are left out), or by the truth file (its subjects are
-/// positive, all others are not). Measured at 1, 2, 5 and 10 % of the list. The simple rule ranks the same subjects,
-/// those that it does not name last, ties by subject. `model.unsupported` for a model without `from` and `to` (a truth
-/// file needs none) or without an outcome to judge by; `evaluate.no_outcomes` when no ranked subject has one.
+/// outcomes (positive when any inspection of the subject found a violation; findings without one are left out), or by
+/// the truth file (its subjects are positive, all others are not). Measured at 1, 2, 5 and 10 % of the list. The simple
+/// rule ranks the same subjects, those that it does not name last, ties by subject. `model.unsupported` for a model
+/// without `from` and `to` (a truth file needs none) or without an outcome to judge by; `evaluate.no_outcomes` when no
+/// ranked subject has one.
 Result<Evaluation> Evaluate(const store::Workspace& workspace, store::RunStore& runs, engine::Warehouse& warehouse,
                             const content::Datasets& datasets, const EvaluateRequest& request,
                             const RunControl& control);

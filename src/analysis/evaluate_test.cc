@@ -66,6 +66,14 @@ TEST_F(EvaluateTest, DoesNotShowTheModelWhatItIsJudgedBy) {
 }
 
 TEST_F(EvaluateTest, SaysWhenOnlyChosenGoodsWereInspected) {
+  LoadNation(nation_, datasets_, "manual");
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_TRUE(evaluation->selected_only);
+  EXPECT_EQ(evaluation->model.positives, 12);
+}
+
+TEST_F(EvaluateTest, DoesNotForgetAViolationForALaterClearInspection) {
   LoadNation(nation_, datasets_);
   nation_.Load(
       datasets_.all[1],
@@ -73,9 +81,23 @@ TEST_F(EvaluateTest, SaysWhenOnlyChosenGoodsWereInspected) {
       "date '2025-06-01' as inspected_on, 'manual' as selected_by, 'clear' as outcome from range(200) as t(i)");
   const auto evaluation = Run();
   ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
-  EXPECT_TRUE(evaluation->selected_only);
-  EXPECT_EQ(evaluation->model.positives, 0);  // the latest outcome counts
-  EXPECT_TRUE(std::isnan(evaluation->model.roc_auc.value));
+  EXPECT_FALSE(evaluation->selected_only);
+  EXPECT_EQ(evaluation->model.positives, 12);
+}
+
+TEST_F(EvaluateTest, MissesOnlyViolationsOfThePeriod) {
+  LoadNation(nation_, datasets_);
+  // April's violations lie outside; D116 is of 28 February, so that no finding stands for it.
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_TRUE(evaluation->warnings.empty());
+  nation_.Load(datasets_.all[1],
+               "select 'import_item' as subject_type, 'D116' as subject_id, date '2025-03-31' as inspected_on, "
+               "'random' as selected_by, 'violation' as outcome");
+  const auto again = Run();
+  ASSERT_TRUE(again.has_value()) << again.error().message;
+  ASSERT_EQ(again->warnings.size(), 1U);
+  EXPECT_TRUE(again->warnings[0].starts_with("1 violations"));
 }
 
 TEST_F(EvaluateTest, JudgesByATruthFile) {
@@ -131,33 +153,40 @@ TEST_F(EvaluateTest, RefusesWhatCannotBeJudged) {
   EXPECT_EQ(Run().error().code, ErrorCode::kModelUnsupported);
 }
 
-TEST(Judgement, JoinsItemsAndTakesTheLatestOutcome) {
+TEST(Judgement, JoinsItemsAndTakesAnyViolation) {
   const auto engines = engine::MakeDuckDbEngines();
   const auto session = std::move(*engines->OpenScratch({}));
   const std::string inspections =
       "(values ('import_item', 'A', 1, date '2025-01-05', 'random', 'violation', 7), "
       "('import_item', 'A', 2, date '2025-01-05', 'rule', 'violation', 3), "
-      "('import_item', 'A', 2, date '2025-01-09', 'rule', 'clear', null), "
+      "('import_item', 'A', 2, date '2025-01-09', 'rule', 'critical', 4), "
+      "('import_item', 'A', 2, date '2025-02-09', 'rule', 'clear', null), "
       "('import_item', 'B', 1, date '2024-12-31', 'rule', 'critical', 9), "
       "('import_item', 'C', 1, date '2025-01-06', 'rule', 'critical', 2), "
+      "('import_item', 'D', 1, date '2025-02-01', 'rule', 'critical', 2), "
+      "('import_item', 'E', 1, date '2025-01-06', 'rule', 'clear', 0), "
+      "('import_item', 'E', 1, date '2025-02-06', 'rule', 'violation', 1), "
       "('company', 'A', null, date '2025-01-06', 'rule', 'critical', 2)) "
       "as v(subject_type, subject_id, item_no, inspected_on, selected_by, outcome, recovered_krw)";
   const std::string findings =
       "(values (1, 'import_item', 'A/2', 0.9e0), (2, 'import_item', 'A/1', 0.8e0), (3, 'import_item', 'B/1', 0.7e0)) "
       "as f(\"rank\", subject_type, subject_id, score)";
+  const Date january = Date::Of(2025, 1, 1);
+  const Date january_end = Date::Of(2025, 1, 31);
   Judgement judgement(*session);
-  ASSERT_TRUE(judgement.TakeInspections(inspections, "import_item", Date::Of(2025, 1, 1), {}).has_value());
+  ASSERT_TRUE(judgement.TakeInspections(inspections, "import_item", january, january_end, {}).has_value());
   const auto joined = judgement.Join(findings, {});
   ASSERT_TRUE(joined.has_value()) << joined.error().message;
   const auto counts = judgement.Count("import_item", {});
   ASSERT_TRUE(counts.has_value()) << counts.error().message;
   EXPECT_EQ(counts->judged, 2);
   EXPECT_EQ(counts->random, 1);
-  EXPECT_EQ(counts->positives_unranked, 1);
+  EXPECT_EQ(counts->positives_unranked, 1);  // C; those of D and E came to light after the period
   const auto ranking = judgement.ModelRanking({});
   ASSERT_TRUE(ranking.has_value()) << ranking.error().message;
   ASSERT_EQ(ranking->size(), 2U);
-  EXPECT_FALSE((*ranking)[0].positive);
+  EXPECT_TRUE((*ranking)[0].positive);
+  EXPECT_EQ((*ranking)[0].revenue, 7);  // 3 + 4
   EXPECT_TRUE((*ranking)[1].positive);
   EXPECT_EQ((*ranking)[1].revenue, 7);
   const auto rule = judgement.RuleRanking("select 'A/1' as subject_id, 4 as score -- of all", {}, {});

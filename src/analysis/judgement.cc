@@ -15,18 +15,18 @@ namespace {
 constexpr std::string_view kInspectionsSql = R"(
 with inspected as (
   select case when item_no is null then subject_id else subject_id || '/' || cast(item_no as varchar) end as subject_id,
-         outcome, recovered_krw, selected_by, inspected_on
+         coalesce(outcome in ('violation', 'critical'), false) as positive, cast(recovered_krw as double) as recovered_krw,
+         coalesce(selected_by = 'random', false) as random, inspected_on <= $to as in_period
   from {} where subject_type = $subject and inspected_on >= $from
-), latest as (
-  select *, row_number() over (partition by subject_id order by inspected_on desc, outcome, selected_by) as age
-  from inspected
 )
-select cast($subject as varchar) as subject_type, subject_id, outcome in ('violation', 'critical') as positive,
-       coalesce(cast(recovered_krw as double), 0) as revenue, selected_by = 'random' as random
-from latest where age = 1)";
+select cast($subject as varchar) as subject_type, subject_id, bool_or(positive) as positive,
+       coalesce(sum(recovered_krw), 0e0) as revenue, bool_or(random) as random,
+       bool_or(positive and in_period) as positive_in_period
+from inspected group by subject_id)";
 
 constexpr std::string_view kTruthSql = R"(
-select subject_type, subject_id, true as positive, sum(coalesce(try_cast({} as double), 0)) as revenue, false as random
+select subject_type, subject_id, true as positive, sum(coalesce(try_cast({} as double), 0)) as revenue, false as random,
+       true as positive_in_period
 from {} where subject_id is not null group by subject_type, subject_id)";
 
 /// An inspection is joined by id alone: the model says itself which kind of inspection judges its subjects.
@@ -41,7 +41,7 @@ from (select * from {}) as f left join tidewaiter_outcome as o on f.subject_id =
 
 constexpr std::string_view kCountsSql = R"(
 select (select count(*) from tidewaiter_judged), (select count(*) from tidewaiter_judged where random),
-       count(*) filter (where positive and subject_id not in (select subject_id from tidewaiter_judged)), count(*)
+       count(*) filter (where positive_in_period and subject_id not in (select subject_id from tidewaiter_judged)), count(*)
 from tidewaiter_outcome where subject_type = $subject)";
 
 Status CheckTruthColumns(const engine::FileScan& scan) {
@@ -56,10 +56,10 @@ Status CheckTruthColumns(const engine::FileScan& scan) {
 }  // namespace
 
 Status Judgement::TakeInspections(const std::string& inspections, const std::string& outcome_subject, Date from,
-                                  const RunControl& control) {
+                                  Date to, const RunControl& control) {
   truth_ = false;
   TRY(session_.CreateTable("tidewaiter_outcome", fmt::format(kInspectionsSql, inspections),
-                           {{"subject", outcome_subject}, {"from", from}}, control));
+                           {{"subject", outcome_subject}, {"from", from}, {"to", to}}, control));
   return {};
 }
 

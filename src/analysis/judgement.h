@@ -18,9 +18,9 @@ class Judgement {
  public:
   explicit Judgement(engine::LocalSession& session) : session_(session) {}
 
-  /// Outcomes of inspections on `from` and later, the latest of each subject. `inspections`: the relation of
-  /// inspection_result.
-  Status TakeInspections(const std::string& inspections, const std::string& outcome_subject, Date from,
+  /// Outcomes of inspections on `from` and later: a subject is positive when any of its inspections found a violation;
+  /// its revenue is the sum. `to`: the last day of the judged period. `inspections`: the relation of inspection_result.
+  Status TakeInspections(const std::string& inspections, const std::string& outcome_subject, Date from, Date to,
                          const RunControl& control);
   /// A truth file: its subjects are positive, all others are not.
   Status TakeTruth(const std::filesystem::path& file, const RunControl& control);
@@ -30,9 +30,11 @@ class Judgement {
 
   struct Counts {
     int64_t judged = 0;
-    int64_t random = 0;              ///< judged by a random inspection
-    int64_t positives_unranked = 0;  ///< violations whose subjects, of the types ranked, are no findings
-    int64_t known = 0;               ///< outcomes of the types ranked
+    int64_t random = 0;  ///< judged by a random inspection
+    /// Subjects, of the types ranked, that are no findings though a violation was found within the period (a truth
+    /// file: of any day).
+    int64_t positives_unranked = 0;
+    int64_t known = 0;  ///< outcomes of the types ranked
   };
   Result<Counts> Count(const std::string& subject_type, const RunControl& control);
 

@@ -112,15 +112,16 @@ Result<std::string> ModelInputs::KnownRows(const Dataset& dataset) {
 
 std::string ModelInputs::ColumnSql(const Dataset& dataset, const DatasetColumn& column) const {
   const std::string name = QuoteIdentifier(column.name);
+  const bool dated = horizon_.as_of || horizon_.outcomes_before;
+  if (dated && column.after_outcome && column.known_on.empty()) return NullOf(column);
   std::vector<std::string> conditions;
   if (horizon_.as_of && !column.known_on.empty()) {
     conditions.push_back(fmt::format("({0} is null or cast({0} as date) <= {1})", QuoteIdentifier(column.known_on),
                                      DateLiteral(*horizon_.as_of)));
   }
   if (horizon_.outcomes_before && column.after_outcome) {
-    if (dataset.known_on.rule != KnownOn::Rule::kColumn) return NullOf(column);
-    conditions.push_back(fmt::format("cast({} as date) < {}", QuoteIdentifier(dataset.known_on.column),
-                                     DateLiteral(*horizon_.outcomes_before)));
+    conditions.push_back(
+        fmt::format("cast({} as date) < {}", QuoteIdentifier(column.known_on), DateLiteral(*horizon_.outcomes_before)));
   }
   if (conditions.empty()) return name;
   return fmt::format("case when {} then {} end as {}", Join(conditions, " and "), name, name);

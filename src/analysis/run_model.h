@@ -28,8 +28,9 @@ struct RunRequest {
 };
 
 /// What a run may know. Rows that became known after `as_of` are invisible; so are inspection results of
-/// `outcomes_before` and later (an evaluation scores a period whose declarations it sees, but not their outcomes), and
-/// for rows of those days the columns that tell an outcome.
+/// `outcomes_before` and later (an evaluation scores a period whose declarations it sees, but not their outcomes). A
+/// column that tells an outcome is NULL from that day on by its own known_on; without one, nobody knows when it was
+/// filled, so that it is always NULL once either day is set.
 struct Horizon {
   std::optional<Date> as_of;
   std::optional<Date> outcomes_before;

@@ -219,8 +219,30 @@ TEST_F(RunStepsTest, HidesOutcomesOfThePeriodThatIsScored) {
       {{}, Date::Of(2025, 2, 1)});
   ASSERT_TRUE(inputs.CreateViews().has_value());
   EXPECT_EQ(Text("select declaration_id, assessed_value_krw, importer_id from import_declaration order by 1"),
-            "a,5.00, b,,");
+            "a,, b,,");  // no day says when the value was assessed
   EXPECT_EQ(Text("select subject_id from inspection_result"), "a");
+}
+
+TEST_F(RunStepsTest, ShowsAnOutcomeColumnOnlyWhereItsDayIsKnown) {
+  ASSERT_TRUE(session_
+                  ->CreateTable("d",
+                                "select * from (values ('a', date '2025-01-01', 5.0), ('b', date '2025-01-20', 6.0)) "
+                                "as v(declaration_id, declared_on, assessed_value_krw)",
+                                {}, {})
+                  .has_value());
+  const content::Model model = TestModelOfImporters();
+  const auto values = [&](const Horizon& horizon) {
+    ModelInputs inputs(
+        *session_, model, datasets_, [](const auto&) { return std::optional<std::string>("d"); }, horizon);
+    EXPECT_TRUE(inputs.CreateViews().has_value());
+    return Text("select declaration_id, assessed_value_krw from import_declaration order by 1");
+  };
+  EXPECT_EQ(values({}), "a,5.00 b,6.00");
+  EXPECT_EQ(values({Date::Of(2025, 1, 31), {}}), "a, b,");
+  EXPECT_EQ(values({{}, Date::Of(2025, 1, 31)}), "a, b,");
+  datasets_.all[0].columns[6].known_on = "declared_on";
+  EXPECT_EQ(values({Date::Of(2025, 1, 31), {}}), "a,5.00 b,6.00");
+  EXPECT_EQ(values({{}, Date::Of(2025, 1, 10)}), "a,5.00 b,");
 }
 
 TEST_F(RunStepsTest, KnowsThePeriodOfMonthsAndYears) {

@@ -178,8 +178,9 @@ class TestWorkspace {
 };
 
 /// 200 declarations of 10 importers, two a day from 2025-01-01 on; those of `I0` and `I1` go wrong when inspected. Each
-/// is inspected the day after, at random.
-inline void LoadNation(TestWorkspace& nation, const content::Datasets& datasets) {
+/// is inspected the day after; `selected_by` says how it was chosen.
+inline void LoadNation(TestWorkspace& nation, const content::Datasets& datasets,
+                       const std::string& selected_by = "random") {
   nation.Load(*datasets.Find("import_declaration"),
               "select 'D' || lpad(cast(i as varchar), 3, '0') as declaration_id, "
               "cast(date '2025-01-01' + cast(i // 2 as integer) as date) as declared_on, "
@@ -187,10 +188,12 @@ inline void LoadNation(TestWorkspace& nation, const content::Datasets& datasets)
               "cast(100 * (i % 13) as decimal(20, 2)) as customs_value_krw from range(200) as t(i)");
   nation.Load(*datasets.Find("inspection_result"),
               "select 'import_item' as subject_type, 'D' || lpad(cast(i as varchar), 3, '0') as subject_id, "
-              "cast(date '2025-01-02' + cast(i // 2 as integer) as date) as inspected_on, 'random' as selected_by, "
-              "case when (i * 7) % 10 < 2 then 'violation' else 'clear' end as outcome, "
-              "cast(case when (i * 7) % 10 < 2 then 50 else 0 end as decimal(20, 2)) as recovered_krw "
-              "from range(200) as t(i)");
+              "cast(date '2025-01-02' + cast(i // 2 as integer) as date) as inspected_on, '" +
+                  selected_by +
+                  "' as selected_by, "
+                  "case when (i * 7) % 10 < 2 then 'violation' else 'clear' end as outcome, "
+                  "cast(case when (i * 7) % 10 < 2 then 50 else 0 end as decimal(20, 2)) as recovered_krw "
+                  "from range(200) as t(i)");
 }
 
 }  // namespace tidewaiter::analysis

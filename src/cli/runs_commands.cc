@@ -89,22 +89,22 @@ Status WriteEvidenceJson(Context& context, std::vector<analysis::Evidence> evide
   return context.out().Write(text + (evidence.empty() ? "]\n" : "\n]\n"));
 }
 
+Status WriteEvidenceTable(Context& context, analysis::Evidence part) {
+  TRY(context.Print(context.terminal().Bold(Printable(part.title.In(context.language())))));
+  const size_t rows = part.rows.rows.size();
+  if (rows == 0) return context.Print(std::string(context.Say(Text::kNoEvidence)) + "\n");
+  const std::unique_ptr<engine::BatchStream> stream = StreamOf(std::move(part.rows));
+  const std::unique_ptr<RowWriter> writer = MakeTableWriter(context.out(), context.terminal());
+  TRY(writer->Begin(stream->schema()));
+  const std::unique_ptr<engine::Batch> batch = TRY(stream->Next());
+  TRY(writer->Write(*batch, rows));
+  const std::string ending = rows == 1 ? std::string(context.Say(Text::kOneRow))
+                                       : context.Say(Text::kRowsShown, {WithThousands(static_cast<long long>(rows))});
+  return writer->End(ending + "\n");
+}
+
 Status WriteEvidenceTables(Context& context, std::vector<analysis::Evidence> evidence) {
-  for (analysis::Evidence& part : evidence) {
-    TRY(context.Print(context.terminal().Bold(Printable(part.title.In(context.language())))));
-    if (part.rows.rows.empty()) {
-      TRY(context.Print(std::string(context.Say(Text::kNoEvidence)) + "\n"));
-      continue;
-    }
-    const std::unique_ptr<engine::BatchStream> stream = StreamOf(std::move(part.rows));
-    const std::unique_ptr<RowWriter> writer = MakeTableWriter(context.out(), context.terminal());
-    TRY(writer->Begin(stream->schema()));
-    const std::unique_ptr<engine::Batch> batch = TRY(stream->Next());
-    TRY(writer->Write(*batch, batch->rows));
-    const std::string count = WithThousands(static_cast<long long>(batch->rows));
-    TRY(writer->End(
-        (batch->rows == 1 ? std::string(context.Say(Text::kOneRow)) : context.Say(Text::kRowsShown, {count})) + "\n"));
-  }
+  for (analysis::Evidence& part : evidence) TRY(WriteEvidenceTable(context, std::move(part)));
   return {};
 }
 

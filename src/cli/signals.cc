@@ -19,7 +19,7 @@ sigset_t WatchedSignals() {
 }
 
 /// SIGUSR1 from this process itself is the destructor's call to end.
-void Watch(std::stop_source source) {
+void Watch(const std::stop_source& source) {
   const sigset_t signals = WatchedSignals();
   while (true) {
     siginfo_t info{};

@@ -31,7 +31,8 @@ class Session {
   virtual Result<int64_t> Execute(std::string_view sql, const Parameters& parameters, const RunControl& control) = 0;
 
   /// Columns that a query would return, without running it.
-  virtual Result<Schema> Describe(std::string_view sql, const Parameters& parameters) = 0;
+  virtual Result<Schema> Describe(std::string_view sql, const Parameters& parameters,
+                                  const RunControl& control = {}) = 0;
 
   /// `name` stands for the query from now on in this session (replaces an older one).
   virtual Status CreateView(std::string_view name, std::string_view sql) = 0;

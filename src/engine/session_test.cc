@@ -34,7 +34,7 @@ class FakeSession final : public Session {
     return std::make_unique<OneRow>(std::get<int64_t>(n->second));
   }
   Result<int64_t> Execute(std::string_view, const Parameters&, const RunControl&) override { return 0; }
-  Result<Schema> Describe(std::string_view, const Parameters&) override { return Schema(); }
+  Result<Schema> Describe(std::string_view, const Parameters&, const RunControl&) override { return Schema(); }
   Status CreateView(std::string_view, std::string_view) override { return {}; }
   Result<int64_t> CreateTable(std::string_view, std::string_view, const Parameters&, const RunControl&) override {
     return 0;

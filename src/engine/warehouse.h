@@ -32,6 +32,7 @@ class Commit {
   virtual Status EnsureTable(std::string_view table, const Schema& schema) = 0;
   /// Stages are read before: `Begin` starts the transaction, so that long reading does not keep one open.
   virtual Status Begin() = 0;
+  /// Once it has committed it does not fail; a number of 0 means that the snapshot's could not be asked for.
   virtual Result<SnapshotId> Finish(std::string_view message) = 0;
 };
 

@@ -142,6 +142,36 @@ TEST_F(IngestTest, NulBytesBrokenTextAndHugeCellsRejectTheirRowsOnly) {
   EXPECT_EQ(rules, (std::map<int64_t, std::string>{{2, "text.nul"}, {3, "text.encoding"}, {4, "csv.too_long"}}));
 }
 
+TEST_F(IngestTest, AQuoteThatNeverClosesSwallowsNoRows) {
+  std::string text = ManyRows(5000);
+  text.insert(text.find("goods 1001000"), "\"");
+  const auto result = Load("hs_nomenclature", Write("q.csv", text), {.max_reject_share = 1});
+  ASSERT_FALSE(result) << "rows that run together cannot be counted, so the file is refused";
+  EXPECT_EQ(result.error().code, ErrorCode::kFileUnreadable);
+  EXPECT_NE(result.error().message.find("1001"), std::string::npos) << result.error().message;
+}
+
+TEST_F(IngestTest, EveryUnparsableRecordIsCounted) {
+  std::string text = ManyRows(1000);
+  for (int n = 0; n < 120'000; ++n) text += "0101,4\n";
+  const LoadReport report = Must(Load("hs_nomenclature", Write("s.csv", text), {.max_reject_share = 1}));
+  EXPECT_EQ(report.feeds.at(0).read, 121'000);
+  EXPECT_EQ(report.feeds.at(0).rejected, 120'000);
+  EXPECT_EQ(Single("select count(*) from tidewaiter_reject"), "120000");
+}
+
+TEST_F(IngestTest, ABrokenJsonLineIsOneRejectedRow) {
+  const auto report = Must(Load("hs_nomenclature",
+                                Write("b.jsonl",
+                                      "{\"hs_code\":\"0101\",\"level\":4,\"description_en\":\"x\"}\n"
+                                      "this is no JSON\n"
+                                      "{\"hs_code\":\"0102\",\"level\":4,\"description_en\":\"y\"}\n"),
+                                {.max_reject_share = 1}));
+  EXPECT_EQ(report.feeds.at(0).inserted, 2);
+  EXPECT_EQ(report.feeds.at(0).rejected, 1);
+  EXPECT_EQ(Rejects(report.id).at(0).record, 2);
+}
+
 TEST_F(IngestTest, NumbersAsPeopleWriteThem) {
   content::Source source = ContractSource(*datasets_.Find("fx_rate"));
   source.name = "thousands";

@@ -86,7 +86,7 @@ std::string SameValues(const std::vector<std::string>& columns, const std::strin
 
 FeedSql::FeedSql(const content::Dataset& dataset, const content::Feed& feed, const FileColumns& file, bool excel,
                  TextFaults faults)
-    : dataset_(dataset), feed_(feed), file_(file), excel_(excel) {
+    : dataset_(dataset), feed_(feed), file_(file), may_show_persons_(faults.may_show_persons), excel_(excel) {
   if (feed.unpivot) rows_per_record_ = static_cast<int>(feed.unpivot->columns.size());
   ParseColumns(feed, file, excel);
   for (const Parsed& parsed : parsed_) AddRules(parsed, faults);
@@ -170,14 +170,23 @@ std::string FeedSql::ParsedQuery(const std::string& relation) const {
   return "select " + list + kept + " as kept from " + Relation(relation);
 }
 
+/// The text of a faulty row as the report may keep it.
+std::string FeedSql::KeptText(const Parsed& parsed, const std::string& raw) const {
+  const std::string mask = QuoteText(kMask);
+  if (parsed.masked || (may_show_persons_ && parsed.column->type.id == TypeId::kText))
+    return "case when " + raw + " is not null then " + mask + " end";
+  if (!may_show_persons_) return raw;
+  return "case when " + QuoteIdentifier(parsed.column->name) + " is null and " + raw + " is not null then " + mask +
+         " else " + raw + " end";
+}
+
 std::string FeedSql::StagedQuery(const std::string& relation) const {
   std::string columns, raws, broken;
   for (const Parsed& parsed : parsed_) {
     columns += Pseudonymised(*parsed.column) + ", ";
     if (parsed.raw_index < 0) continue;
     const std::string raw = RawName(parsed.raw_index);
-    raws += (raws.empty() ? "" : ", ") +
-            (parsed.masked ? "case when " + raw + " is not null then " + QuoteText(kMask) + " end" : raw);
+    raws += (raws.empty() ? "" : ", ") + KeptText(parsed, raw);
   }
   for (const RowRule& rule : rejecting_) broken += (broken.empty() ? "(" : " or (") + rule.sql + ")";
   const std::string faulty = "kept and coalesce(" + (broken.empty() ? "false" : broken) + ", false)";

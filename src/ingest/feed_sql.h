@@ -23,6 +23,9 @@ struct RowRule {
 struct TextFaults {
   bool nul = false;
   bool broken = false;  ///< U+FFFD stands where bytes could not be read
+  /// Some column of the source holds persons: a text in the wrong column may be theirs, so only texts that were read as
+  /// a number, day or truth value are kept in the report.
+  bool may_show_persons = false;
 };
 
 /// The SQL that turns a file's rows into staged rows of one dataset:
@@ -61,10 +64,12 @@ class FeedSql {
   void AddChecks();
   std::string ParsedQuery(const std::string& relation) const;
   std::string Relation(const std::string& relation) const;
+  std::string KeptText(const Parsed& parsed, const std::string& raw) const;
 
   const content::Dataset& dataset_;
   const content::Feed& feed_;
   const FileColumns& file_;
+  bool may_show_persons_;
   bool excel_;
   std::vector<Parsed> parsed_;
   std::vector<RowRule> rejecting_, warning_;

@@ -65,6 +65,8 @@ Status Judge(FileFacts& facts, const TextSurvey& survey, const content::Source& 
 Result<FileFacts> InspectFile(const std::filesystem::path& path, const content::Source& source,
                               const RunControl& control) {
   FileFacts facts;
+  std::error_code ignored;
+  facts.changed_at = std::filesystem::last_write_time(path, ignored);
   facts.format = source.format.value_or(FormatByName(path));
   if (IsText(facts.format)) facts.compression = TRY(RecogniseCompression(path));
   HashTap tap;

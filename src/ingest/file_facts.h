@@ -16,6 +16,7 @@ struct FileFacts {
   Compression compression = Compression::kNone;
   std::string content_hash;
   int64_t bytes = 0;  ///< on disk
+  std::filesystem::file_time_type changed_at{};
   // Text formats only:
   Encoding encoding = Encoding::kUtf8;
   bool broken_text = false;  ///< some bytes fit no encoding: they become U+FFFD, and their rows are rejected

@@ -128,4 +128,15 @@ Result<std::string> FileReading::Relation(engine::LocalSession& session) {
   return relation + " as sheet(" + names + ")";
 }
 
+Status FileReading::CheckWholeFileWasRead() const {
+  if (facts_.format == engine::FileFormat::kPostgres) return {};
+  std::error_code failure;
+  const bool same = static_cast<int64_t>(std::filesystem::file_size(file_, failure)) == facts_.bytes &&
+                    std::filesystem::last_write_time(file_, failure) == facts_.changed_at;
+  if (same && !failure && !(pipe_ && pipe_->failed())) return {};
+  return Fail(ErrorCode::kFileUnreadable,
+              "the file changed, or could not be read to its end, while it was loaded (" + name_ + ")",
+              "load it when it is complete");
+}
+
 }  // namespace tidewaiter::ingest

@@ -29,6 +29,8 @@ class FileReading {
 
   /// SQL of a relation that reads it from its beginning. The one before must have been read.
   Result<std::string> Relation(engine::LocalSession& session);
+  /// After the relation was read: the file is still the one that was inspected, and all of it was read.
+  Status CheckWholeFileWasRead() const;
   /// The engine's error while the relation was read; `source.unreachable` where a database's query failed half-way.
   Error RefusedByDatabase(Error error) const;
 

@@ -1,5 +1,6 @@
 #include "ingest/ledger.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace tidewaiter::ingest {
@@ -42,6 +43,17 @@ json RulesToJson(const LoadReport& report) {
   return rules;
 }
 
+/// Whether a load, or taking it back, changed rows of the datasets after `same` was loaded.
+bool ChangedSince(const LoadReport& other, const LoadReport& same, const std::vector<std::string>& datasets) {
+  const bool undone_since = other.state == LoadState::kUndone && other.undone_at > same.loaded_at;
+  const bool loaded_since = other.state == LoadState::kLoaded && other.id > same.id;
+  if (!undone_since && !loaded_since) return false;
+  return std::any_of(other.feeds.begin(), other.feeds.end(), [&](const FeedCounts& feed) {
+    return (undone_since || feed.superseded > 0) &&
+           std::find(datasets.begin(), datasets.end(), feed.dataset) != datasets.end();
+  });
+}
+
 }  // namespace
 
 std::string_view LoadStateName(LoadState state) {
@@ -66,6 +78,8 @@ std::string ReportToJson(const LoadReport& report) {
               {"source", report.source},
               {"file", report.file},
               {"content_hash", report.content_hash},
+              {"mapping_hash", report.mapping_hash},
+              {"undone_at", report.undone_at.microseconds_since_epoch},
               {"bytes", report.bytes},
               {"loaded_at", report.loaded_at.microseconds_since_epoch},
               {"same_as", report.same_as},
@@ -85,6 +99,8 @@ Result<LoadReport> ReportFromJson(const std::string& text) {
   report.source = parsed.value("source", "");
   report.file = parsed.value("file", "");
   report.content_hash = parsed.value("content_hash", "");
+  report.mapping_hash = parsed.value("mapping_hash", "");
+  report.undone_at = {parsed.value("undone_at", int64_t{0})};
   report.bytes = parsed.value("bytes", int64_t{0});
   report.loaded_at = {parsed.value("loaded_at", int64_t{0})};
   report.same_as = parsed.value("same_as", int64_t{0});
@@ -142,14 +158,20 @@ Result<int64_t> LastLoadId(const LedgerQuery& ledger) {
   return std::get<int64_t>(table.rows[0][0]);
 }
 
-Result<std::optional<int64_t>> FindSameContent(const LedgerQuery& ledger, const std::string& source,
-                                               const std::string& content_hash) {
-  const auto table =
-      TRY(ledger.session.QueryTable("select max(load_id) from " + ledger.table +
-                                        " where state = 'loaded' and source = $source and content_hash = $hash",
-                                    {{"source", source}, {"hash", content_hash}}));
-  if (engine::IsNull(table.rows[0][0])) return std::nullopt;
-  return std::get<int64_t>(table.rows[0][0]);
+Result<std::optional<int64_t>> FindSameContent(const LedgerQuery& ledger, const LoadReport& report,
+                                               const std::vector<std::string>& datasets) {
+  const auto table = TRY(ledger.session.QueryTable("select report from " + ledger.table + " order by load_id"));
+  std::optional<LoadReport> same;
+  for (const auto& row : table.rows) {
+    LoadReport other = TRY(ReportFromJson(engine::ToText(row[0])));
+    if (other.state == LoadState::kLoaded && other.source == report.source &&
+        other.content_hash == report.content_hash && other.mapping_hash == report.mapping_hash)
+      same = std::move(other);
+  }
+  if (!same) return std::nullopt;
+  for (const auto& row : table.rows)
+    if (ChangedSince(TRY(ReportFromJson(engine::ToText(row[0]))), *same, datasets)) return std::nullopt;
+  return same->id;
 }
 
 Result<std::optional<LoadReport>> ReadReport(const LedgerQuery& ledger, int64_t id) {

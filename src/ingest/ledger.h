@@ -23,9 +23,10 @@ struct LedgerQuery {
 
 /// Highest load id so far; 0 in a new warehouse.
 Result<int64_t> LastLoadId(const LedgerQuery& ledger);
-/// The standing load with this content through this source.
-Result<std::optional<int64_t>> FindSameContent(const LedgerQuery& ledger, const std::string& source,
-                                               const std::string& content_hash);
+/// The standing load of the same bytes through the same mapping, unless loading them again would change something: a
+/// later load has replaced rows of the same datasets, or one was taken back since.
+Result<std::optional<int64_t>> FindSameContent(const LedgerQuery& ledger, const LoadReport& report,
+                                               const std::vector<std::string>& datasets);
 Result<std::optional<LoadReport>> ReadReport(const LedgerQuery& ledger, int64_t id);
 
 std::string ReportToJson(const LoadReport& report);

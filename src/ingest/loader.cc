@@ -11,14 +11,27 @@
 #include "ingest/address.h"
 #include "ingest/file_reading.h"
 #include "ingest/ledger.h"
+#include "ingest/mapping_hash.h"
 #include "ingest/pseudonym.h"
 #include "ingest/stage.h"
 
 namespace tidewaiter::ingest {
 namespace {
 
-/// Unparsed records beyond this are counted, not kept one by one.
-constexpr int64_t kUnparsedKept = 100'000;
+/// More records than any file has: every one that the reader cannot parse is kept.
+constexpr int64_t kEveryRecord = INT64_MAX;
+
+/// A quote that opens and never closes swallows the lines after it, and nobody can say how many rows they were.
+Status RefuseSwallowedLines(const std::vector<engine::UnparsedRecord>& unparsed) {
+  for (const engine::UnparsedRecord& record : unparsed) {
+    if (record.raw.find('\n') == std::string::npos) continue;
+    return Fail(ErrorCode::kFileUnreadable,
+                "a quote in the file opens and does not close as it should, so that lines run together (record " +
+                    std::to_string(record.record) + ")",
+                "correct the quotes of that record; a quote inside a value is written twice");
+  }
+  return {};
+}
 
 bool HoldsPersons(const content::Source& source, const content::Datasets& datasets) {
   return std::any_of(source.feeds.begin(), source.feeds.end(), [&](const content::Feed& feed) {
@@ -62,19 +75,22 @@ class Staging {
  private:
   Status ReadFeed(const content::Feed& feed, FileReading& reading, const RunControl& control) {
     const content::Dataset& dataset = *datasets_.Find(feed.dataset);
-    const bool is_first = stages_.empty();
     control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
     const bool excel = reading.facts().format == engine::FileFormat::kXlsx;
     FeedSql sql(dataset, feed, reading.columns(), excel,
-                {.nul = reading.facts().has_nul, .broken = reading.facts().broken_text});
+                {.nul = reading.facts().has_nul,
+                 .broken = reading.facts().broken_text,
+                 .may_show_persons = HoldsPersons(source_, datasets_)});
     const auto number = static_cast<int>(stages_.size());
     FeedStage& stage = stages_.emplace_back(session_, dataset, std::move(sql), number);
     const std::string relation = TRY(reading.Relation(session_));
     auto read = stage.Read(relation, control);
     if (!read) return Fail(reading.RefusedByDatabase(std::move(read.error())));
+    TRY(reading.CheckWholeFileWasRead());
     if (reading.is_csv()) {
-      const auto [unparsed, total] = TRY(session_.TakeUnparsed(kUnparsedKept));
-      TRY(stage.AddUnparsed(unparsed, total, HoldsPersons(source_, datasets_), is_first));
+      const auto [unparsed, total] = TRY(session_.TakeUnparsed(kEveryRecord));
+      TRY(RefuseSwallowedLines(unparsed));
+      TRY(stage.AddUnparsed(unparsed, total, HoldsPersons(source_, datasets_)));
     }
     control.progress->Begin("checking " + dataset.name);
     return stage.FindFaults(control);
@@ -85,6 +101,12 @@ class Staging {
   const content::Source& source_;
   std::vector<FeedStage> stages_;
 };
+
+std::vector<std::string> FedDatasets(const content::Source& source) {
+  std::vector<std::string> names;
+  for (const content::Feed& feed : source.feeds) names.push_back(feed.dataset);
+  return names;
+}
 
 LoadReport NewReport(const content::Source& source, const FileReading& reading) {
   LoadReport report;
@@ -119,21 +141,19 @@ Status WriteStage(engine::Commit& commit, FeedStage& stage, int64_t load_id, con
   schema.push_back({"load_id", {engine::TypeId::kInteger}});
   TRY(commit.EnsureTable(dataset.name, schema));
   control.progress->Begin("comparing " + dataset.name);
-  TRY(stage.CompareWith(commit.TableName(dataset.name), control));
+  TRY(stage.CompareWith(commit.TableName(dataset.name), load_id, control));
   control.progress->Begin("writing " + dataset.name);
   return stage.Write(commit, load_id, control);
 }
 
 /// All that one commit writes for a load. The state of the report decides whether rows enter.
-Status WriteLoad(engine::Commit& commit, Staging& staging, LoadReport& report, const content::Datasets& datasets,
-                 const RunControl& control) {
+Status WriteLoad(engine::Commit& commit, Staging& staging, LoadReport& report, const RunControl& control) {
   TRY(commit.Begin());
   TRY(EnsureLedger(commit));
   if (report.state == LoadState::kLoaded) {
     for (FeedStage& stage : staging.stages()) TRY(WriteStage(commit, stage, report.id, control));
   }
   for (FeedStage& stage : staging.stages()) TRY(stage.WriteRejects(commit, report.id, control));
-  static_cast<void>(datasets);
   TRY(staging.Fill(report, control));
   TRY(WriteLedger(commit, report));
   TRY(control.Check());
@@ -162,6 +182,7 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
   control.progress->Begin("inspecting " + shown);
   FileReading reading = TRY(FileReading::Open(file, source, TRY(workspace_.TemporaryDirectory()), session, control));
   LoadReport report = NewReport(source, reading);
+  report.mapping_hash = MappingHash(source, datasets_);
   for (std::string& warning : TRY(MatchColumns(source, reading.columns())))
     report.warnings.push_back(std::move(warning));
 
@@ -172,7 +193,7 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
     const engine::SnapshotId snapshot = TRY(warehouse_.CurrentSnapshot());
     const bool new_warehouse = TRY(warehouse_.Tables(snapshot)).empty();
     report.id = new_warehouse ? 1 : TRY(LastLoadId(ledger)) + 1;
-    const auto same = new_warehouse ? std::nullopt : TRY(FindSameContent(ledger, source.name, report.content_hash));
+    const auto same = new_warehouse ? std::nullopt : TRY(FindSameContent(ledger, report, FedDatasets(source)));
     if (same) {
       report.id = 0;
       report.state = LoadState::kUnchanged;
@@ -186,12 +207,12 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
   const FeedStage* over = staging.OverLimit(options.max_reject_share);
   if (options.check_only) {
     report.state = LoadState::kChecked;
-    for (FeedStage& stage : staging.stages()) TRY(stage.CompareWith("", control));
+    for (FeedStage& stage : staging.stages()) TRY(stage.CompareWith("", 0, control));
     TRY(staging.Fill(report, control));
     return report;
   }
   report.state = over == nullptr ? LoadState::kLoaded : LoadState::kFailed;
-  TRY(WriteLoad(*commit, staging, report, datasets_, control));
+  TRY(WriteLoad(*commit, staging, report, control));
   if (over != nullptr) return OverLimitError(*over, report, options.max_reject_share);
   return report;
 }

@@ -31,7 +31,7 @@ struct RuleCount {
   bool warning = false;  ///< the rows were loaded all the same
   int64_t rows = 0;
   std::string sentence;  ///< in English
-  std::string example;   ///< a raw value; empty for personal columns
+  std::string example;   ///< a raw value; `•••` where it may be personal
 };
 
 enum class LoadState { kLoaded, kUnchanged, kFailed, kChecked, kUndone };
@@ -41,9 +41,11 @@ std::string_view LoadStateName(LoadState state);
 struct LoadReport {
   int64_t id = 0;  ///< 0: nothing was recorded (`--check`)
   LoadState state = LoadState::kLoaded;
-  std::string source;        ///< name of the source, or the dataset loaded by contract
-  std::string file;          ///< name without its folder
-  std::string content_hash;  ///< BLAKE2b of the bytes
+  std::string source;             ///< name of the source, or the dataset loaded by contract
+  std::string file;               ///< name without its folder
+  std::string mapping_hash = {};  ///< of the source and the contracts, as they were
+  Timestamp undone_at{};          ///< 0: stands
+  std::string content_hash;       ///< BLAKE2b of the bytes
   int64_t bytes = 0;
   Timestamp loaded_at;
   int64_t same_as = 0;  ///< kUnchanged: the load that had the same content

@@ -144,6 +144,61 @@ TEST_F(IngestTest, PersonsArePseudonymsThatStillJoinAndNeverTouchTheDisk) {
   }
 }
 
+TEST_F(IngestTest, TwoFeedsOfOneDatasetNeverWriteAKeyTwice) {
+  Must(Load("fx_rate", Write("a.csv", "observed_on,currency,krw_per_unit\n2021-01-04,USD,999\n")));
+  content::Source source = ContractSource(*datasets_.Find("fx_rate"));
+  source.name = "twice";
+  source.feeds.push_back(source.feeds.front());
+  const LoadReport report = Must(LoadSource(
+      source, Write("b.csv", "observed_on,currency,krw_per_unit\n2021-01-04,USD,1\n"), {.max_reject_share = 1}));
+  EXPECT_EQ(report.feeds.at(0).superseded, 1);
+  EXPECT_EQ(report.feeds.at(1).rejected, 1);
+  Loader loader(*workspace_, *warehouse_, datasets_);
+  Must(loader.Undo(2, {}));
+  EXPECT_EQ(Single("select krw_per_unit from fx_rate"), "999");
+}
+
+TEST_F(IngestTest, AnEarlierDeliveryOrAnotherMappingIsNoRepetition) {
+  const std::string header = "observed_on,currency,krw_per_unit\n";
+  const std::string first = Write("a.csv", header + "2021-01-04,USD,1\n");
+  Must(Load("fx_rate", first));
+  Must(Load("fx_rate", Write("b.csv", header + "2021-01-04,USD,2\n")));
+  EXPECT_EQ(Must(Load("fx_rate", first)).state, LoadState::kLoaded) << "the newest delivery counts";
+  EXPECT_EQ(Single("select krw_per_unit from fx_rate"), "1");
+  EXPECT_EQ(Must(Load("fx_rate", first)).state, LoadState::kUnchanged);
+  content::Source scaled = ContractSource(*datasets_.Find("fx_rate"));
+  for (content::ColumnMapping& mapping : scaled.feeds[0].columns)
+    if (mapping.column == "krw_per_unit") mapping.scale = 7;
+  EXPECT_EQ(Must(LoadSource(scaled, first)).state, LoadState::kLoaded) << "a corrected mapping applies";
+  EXPECT_EQ(Single("select krw_per_unit from fx_rate"), "7");
+}
+
+TEST_F(IngestTest, AfterAnUndoTheSharedRowsCanBeLoadedAgain) {
+  const std::string header = "observed_on,currency,krw_per_unit\n";
+  Must(Load("fx_rate", Write("a.csv", header + "2021-01-04,USD,1\n")));
+  const std::string second = Write("b.csv", header + "2021-01-04,USD,1\n2021-01-05,USD,1\n");
+  Must(Load("fx_rate", second));
+  Loader loader(*workspace_, *warehouse_, datasets_);
+  EXPECT_FALSE(Must(loader.Undo(1, {})).warnings.empty());
+  EXPECT_EQ(Single("select count(*) from fx_rate"), "1");
+  EXPECT_EQ(Must(Load("fx_rate", second)).feeds.at(0).inserted, 1);
+  EXPECT_EQ(Single("select count(*) from fx_rate"), "2");
+}
+
+TEST_F(IngestTest, APersonInTheWrongColumnIsNotKeptEither) {
+  const auto result =
+      Load("exchange_ledger", Write("e.csv",
+                                    "entry_id,office_id,exchanged_on,customer_pid,direction,currency,amount,amount_usd,"
+                                    "reported\nE1,O1,SECRETPERSON8,2021-01-01,buy,USD,1,1,true\n"));
+  ASSERT_FALSE(result);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_->root())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(bytes.find("SECRETPERSON8"), std::string::npos) << entry.path();
+  }
+}
+
 TEST_F(IngestTest, RejectsMaskPersonalText) {
   const auto result =
       Load("clearance_code", Write("c.csv",

@@ -62,7 +62,7 @@ std::string AsNumber(const std::string& text, const ColumnMapping& mapping, cons
   // A cast to integer would round 1.5 or 15e-1 in silence, and take 1_000.
   if (type.id == TypeId::kInteger)
     return "case when regexp_full_match(" + number + ", '[+-]?[0-9]+') then try_cast(" + number + " as bigint) end";
-  return "try_cast(" + number + " as " + type.Sql() + ")";
+  return "case when strpos(" + number + ", '_') = 0 then try_cast(" + number + " as " + type.Sql() + ") end";
 }
 
 /// A day as a spreadsheet counts it. Numbers that can only be a year or a day written as 20210104 are no such count,
@@ -93,7 +93,7 @@ std::string AsType(const std::string& text, const ColumnMapping& mapping, const 
     case TypeId::kTimestamp:
       return AsDay(text, mapping, type, excel);
     case TypeId::kBoolean:
-      return "try_cast(" + text + " as boolean)";
+      return "case lower(" + text + ") when 'true' then true when 'false' then false end";
     case TypeId::kInteger:
     case TypeId::kDecimal:
     case TypeId::kDouble:

@@ -42,8 +42,7 @@ Status FeedStage::Read(const std::string& relation, const RunControl& control) {
   return {};
 }
 
-Status FeedStage::AddUnparsed(const std::vector<engine::UnparsedRecord>& unparsed, int64_t total, bool mask,
-                              bool keep_rows) {
+Status FeedStage::AddUnparsed(const std::vector<engine::UnparsedRecord>& unparsed, int64_t total, bool mask) {
   has_unparsed_ = !unparsed.empty();
   counts_.read += total;
   counts_.rejected += total;
@@ -59,7 +58,7 @@ Status FeedStage::AddUnparsed(const std::vector<engine::UnparsedRecord>& unparse
       records += separator + "(" + std::to_string(unparsed[at].record) + ", " + std::to_string(at + 1) + ")";
     }
     TRY(session_.Execute("insert into unparsed values " + records, {}, {}));
-    if (keep_rows) TRY(session_.Execute("insert into " + Rejected() + " values " + rows, {}, {}));
+    TRY(session_.Execute("insert into " + Rejected() + " values " + rows, {}, {}));
   }
   return {};
 }
@@ -104,6 +103,8 @@ Status FeedStage::ExplainFaults(const RunControl& control) {
   return {};
 }
 
+std::string FeedStage::ShownKey() const { return "concat_ws('/', " + ColumnList(dataset_.key, "s.") + ")"; }
+
 Status FeedStage::FindRepeatedKeys(const RunControl& control) {
   // Hashes first: a whole pass over the keys themselves would cost as much as the reading.
   const int64_t doubled = TRY(session_.CreateTable(
@@ -112,25 +113,29 @@ Status FeedStage::FindRepeatedKeys(const RunControl& control) {
       control));
   if (doubled == 0) return {};
   const std::string keys = ColumnList(dataset_.key, "s.");
-  const std::string shown = "concat_ws('/', " + keys + ")";
   const int64_t repeated = TRY(session_.CreateTable(
       "repeated",
-      "select s.rowid as rid, " + RecordNumber() + " as record, cast(" + shown +
+      "select s.rowid as rid, " + RecordNumber() + " as record, cast(" + ShownKey() +
           " as varchar) as raw, row_number() over (partition by " + keys + " order by s.rowid) as occurrence from " +
           Staged() +
           " s where s.kept and not s.faulty and s.key_hash in (select key_hash from doubled) qualify occurrence > 1",
       {}, control));
   if (repeated == 0) return {};
+  return RejectKeys("repeated", "a row with this key stands earlier in the file", repeated, control);
+}
+
+Status FeedStage::RejectKeys(const std::string& table, const std::string& sentence, int64_t rows,
+                             const RunControl& control) {
   const bool masked = std::any_of(dataset_.key.begin(), dataset_.key.end(), [&](const std::string& key) {
     return dataset_.Find(key)->pseudonym != content::PseudonymKind::kNone;
   });
-  counts_.rejected += repeated;
+  counts_.rejected += rows;
   some_unloadable_ = true;
   TRY(session_.Execute("insert into " + Rejected() + " select record, " + QuoteText(Join(dataset_.key, ", ")) + ", " +
-                           (masked ? "'•••'" : "left(raw, 200)") +
-                           ", 'key.duplicate', 'a row with this key stands earlier in the file' from repeated",
+                           (masked ? "'•••'" : "left(raw, 200)") + ", 'key.duplicate', " + QuoteText(sentence) +
+                           " from " + table,
                        {}, control));
-  TRY(session_.Execute("insert into " + Unloadable() + " select rid from repeated", {}, control));
+  TRY(session_.Execute("insert into " + Unloadable() + " select rid from " + table, {}, control));
   return {};
 }
 
@@ -140,39 +145,56 @@ std::string FeedStage::Loadable(const std::string& alias) const {
   return condition;
 }
 
-Status FeedStage::CompareWith(const std::string& table, const RunControl& control) {
+Status FeedStage::CompareWith(const std::string& table, int64_t load_id, const RunControl& control) {
   if (!table.empty()) {
     std::vector<std::string> others;
     for (const std::string& column : dataset_.ColumnNames())
       if (std::find(dataset_.key.begin(), dataset_.key.end(), column) == dataset_.key.end()) others.push_back(column);
     const std::string same = others.empty() ? "true" : SameValues(others, "s", "t");
-    TRY(session_.CreateTable("matched",
-                             "select s.rowid as rid, " + same + " as same from " + Staged() + " s join " + table +
-                                 " t on " + SameValues(dataset_.key, "s", "t") + " where " + Loadable("s"),
+    TRY(session_.CreateTable("standing",
+                             "select s.rowid as rid, t.load_id = " + std::to_string(load_id) + " as own, " + same +
+                                 " as same from " + Staged() + " s join " + table + " t on " +
+                                 SameValues(dataset_.key, "s", "t") + " where " + Loadable("s"),
                              {}, control));
-    counts_.unchanged = TRY(CountOf("select count(*) from matched where same", control));
-    counts_.superseded = TRY(CountOf("select count(*) from matched where not same", control));
-    if (counts_.unchanged > 0) {
-      some_unloadable_ = true;
-      TRY(session_.Execute("insert into " + Unloadable() + " select rid from matched where same", {}, control));
-    }
-    TRY(session_.CreateTable(Superseding(),
-                             "select " + ColumnList(dataset_.key) + " from " + Staged() +
-                                 " where rowid in (select rid from matched where not same)",
-                             {}, control));
+    TRY(RejectOwnKeys(control));
+    TRY(session_.CreateTable("matched", "select rid, same from standing where not own", {}, control));
+    TRY(SetAsideMatches(control));
   }
   counts_.inserted = counts_.read - counts_.rejected - counts_.unchanged - counts_.superseded;
   return {};
 }
 
+Status FeedStage::RejectOwnKeys(const RunControl& control) {
+  const int64_t own = TRY(session_.CreateTable("own_keys",
+                                               "select s.rowid as rid, " + RecordNumber() + " as record, cast(" +
+                                                   ShownKey() + " as varchar) as raw from " + Staged() +
+                                                   " s where s.rowid in (select rid from standing where own)",
+                                               {}, control));
+  if (own == 0) return {};
+  return RejectKeys("own_keys", "another part of the same file has brought a row with this key", own, control);
+}
+
+Status FeedStage::SetAsideMatches(const RunControl& control) {
+  counts_.unchanged = TRY(CountOf("select count(*) from matched where same", control));
+  counts_.superseded = TRY(CountOf("select count(*) from matched where not same", control));
+  if (counts_.unchanged > 0) {
+    some_unloadable_ = true;
+    TRY(session_.Execute("insert into " + Unloadable() + " select rid from matched where same", {}, control));
+  }
+  TRY(session_.CreateTable(Superseding(),
+                           "select " + ColumnList(dataset_.key) + " from " + Staged() +
+                               " where rowid in (select rid from matched where not same)",
+                           {}, control));
+  return {};
+}
+
 Status FeedStage::Write(engine::Commit& commit, int64_t load_id, const RunControl& control) {
-  engine::Schema schema = dataset_.Schema();
-  schema.push_back({"load_id", {engine::TypeId::kInteger}});
-  TRY(commit.EnsureTable(dataset_.name, schema));
   const std::string table = commit.TableName(dataset_.name);
   const std::string columns = ColumnList(dataset_.ColumnNames());
   const std::string id = std::to_string(load_id);
   if (counts_.superseded > 0) {
+    engine::Schema schema = dataset_.Schema();
+    schema.push_back({"load_id", {engine::TypeId::kInteger}});
     schema.push_back({"superseded_by", {engine::TypeId::kInteger}});
     TRY(commit.EnsureTable(HistoryTable(dataset_.name), schema));
     const std::string old =

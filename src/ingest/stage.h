@@ -21,11 +21,12 @@ class FeedStage {
   /// Reads the file. `relation`: SQL of its reader.
   Status Read(const std::string& relation, const RunControl& control);
   /// Takes note of records that the reader could not parse. `mask`: keep no raw text.
-  Status AddUnparsed(const std::vector<engine::UnparsedRecord>& unparsed, int64_t total, bool mask, bool keep_rows);
+  Status AddUnparsed(const std::vector<engine::UnparsedRecord>& unparsed, int64_t total, bool mask);
   /// Writes the rejects of rows that break a rule, and of keys that come twice in the file.
   Status FindFaults(const RunControl& control);
-  /// Compares with what stands in `table` (SQL name; empty: nothing yet): unchanged and superseding rows.
-  Status CompareWith(const std::string& table, const RunControl& control);
+  /// Compares with what stands in `table` (SQL name; empty: nothing yet): unchanged and superseding rows. A key that
+  /// another feed of the same load has written is rejected.
+  Status CompareWith(const std::string& table, int64_t load_id, const RunControl& control);
   /// Moves superseded rows to history and adds the new ones, inside an open commit.
   Status Write(engine::Commit& commit, int64_t load_id, const RunControl& control);
   /// Copies the rejects into the warehouse's table.
@@ -47,6 +48,12 @@ class FeedStage {
   Result<int64_t> CountOf(const std::string& query, const RunControl& control);
   Status ExplainFaults(const RunControl& control);
   Status FindRepeatedKeys(const RunControl& control);
+  Status RejectOwnKeys(const RunControl& control);
+  Status SetAsideMatches(const RunControl& control);
+  /// SQL of the key as people read it, over a staged row `s`.
+  std::string ShownKey() const;
+  /// Rejects the rows of a table (rid, record, raw) because their key stands already.
+  Status RejectKeys(const std::string& table, const std::string& sentence, int64_t rows, const RunControl& control);
   Status CountWarningChecks(std::vector<RuleCount>& counts, const RunControl& control);
   Status CountUnknownCodes(const content::Datasets& datasets, std::vector<RuleCount>& counts,
                            const RunControl& control);

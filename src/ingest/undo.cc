@@ -91,6 +91,7 @@ Result<LoadReport> Loader::Undo(int64_t id, const RunControl& control) {
   }
   WarnOfSharedRows(report, loads, report);
   report.state = LoadState::kUndone;
+  report.undone_at = Timestamp::Now();
   TRY(WriteLedger(*commit, report));
   TRY(control.Check());
   TRY(commit->Finish("undo of load " + std::to_string(id)));

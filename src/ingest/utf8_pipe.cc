@@ -74,7 +74,8 @@ void Utf8Pipe::Feed(const std::stop_token& stop, ByteReader& reader, Utf8Convert
   std::string text;
   for (;;) {
     const auto got = reader.Read(chunk);
-    const size_t bytes = got ? *got : 0;  // damage was found when the file was inspected
+    failed_ = !got;
+    const size_t bytes = got ? *got : 0;
     text.clear();
     converter.Convert({chunk.data(), bytes}, bytes == 0, text);
     if (!Write(stop, text)) return;

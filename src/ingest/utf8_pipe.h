@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <thread>
@@ -21,6 +22,8 @@ class Utf8Pipe {
   Utf8Pipe& operator=(const Utf8Pipe&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
+  /// Reading the file failed half-way: what the reader got is not all of it. Known once the reader has come to the end.
+  bool failed() const { return failed_; }
 
  private:
   Utf8Pipe(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
@@ -30,6 +33,7 @@ class Utf8Pipe {
 
   std::filesystem::path path_;
   int descriptor_;  ///< the feeder's, until it has ended
+  std::atomic<bool> failed_ = false;
   std::jthread feeder_;
 };
 

@@ -15,12 +15,12 @@ const Schema kSchema = {{"id", {TypeId::kText}}, {"amount", {TypeId::kDecimal, 1
 SnapshotId AddRow(Warehouse& warehouse, const std::string& id) {
   const auto commit = Must(warehouse.BeginCommit());
   Must(commit->session().CreateTable(
-      "staged", "select " + QuoteText(id) + " as id, cast('1.50' as decimal(18,2)) as amount, date '2021-01-01' as day", {},
-      {}));
+      "staged", "select " + QuoteText(id) + " as id, cast('1.50' as decimal(18,2)) as amount, date '2021-01-01' as day",
+      {}, {}));
   Must(commit->Begin());
   Must(commit->EnsureTable("facts", kSchema));
-  Must(commit->session().Execute("insert into " + commit->TableName("facts") + " select id, amount, day from staged", {},
-                                 {}));
+  Must(commit->session().Execute("insert into " + commit->TableName("facts") + " select id, amount, day from staged",
+                                 {}, {}));
   return Must(commit->Finish("added " + id));
 }
 
@@ -69,9 +69,9 @@ TEST_P(CommitConformance, SeveralTablesChangeTogether) {
   const auto commit = Must(warehouse->BeginCommit());
   Must(commit->Begin());
   Must(commit->EnsureTable("history", kSchema));
-  Must(commit->session().Execute("insert into " + commit->TableName("history") + " select id, amount, day from " +
-                                     commit->TableName("facts"),
-                                 {}, {}));
+  Must(commit->session().Execute(
+      "insert into " + commit->TableName("history") + " select id, amount, day from " + commit->TableName("facts"), {},
+      {}));
   EXPECT_EQ(Must(commit->session().Execute("delete from " + commit->TableName("facts") + " where id = $id",
                                            {{"id", std::string("a")}}, {})),
             1);
@@ -145,8 +145,9 @@ TEST_P(CommitConformance, MoreThanTheMemoryIsSpilled) {
   const auto commit = Must(warehouse->BeginCommit());
   LocalSession& session = commit->session();
   Must(session.CreateTable("ten", "select a from (values (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) as v(a)", {}, {}));
-  const std::string million = "(select x.a + 10*y.a + 100*z.a + 1000*w.a + 10000*u.a + 100000*v.a as n from ten x, ten y, ten z, "
-                              "ten w, ten u, ten v) as m";
+  const std::string million =
+      "(select x.a + 10*y.a + 100*z.a + 1000*w.a + 10000*u.a + 100000*v.a as n from ten x, ten y, ten z, "
+      "ten w, ten u, ten v) as m";
   Must(session.CreateTable("staged", "select lpad(cast(n as varchar), 300, 'x') as t, n from " + million, {}, {}));
   Must(session.CreateTable("sorted", "select t, row_number() over (order by t desc) as place from staged", {}, {}));
   EXPECT_EQ(ToText(Must(session.QueryTable("select max(place) from sorted")).rows[0][0]), "1000000");

@@ -14,7 +14,8 @@ using std::chrono::steady_clock;
 TEST_P(ConformanceTest, EveryTypeComesBackExactly) {
   const auto session = Must(Open()->OpenSession());
   const Table table = Must(session->QueryTable(
-      "select cast('한글' as varchar) as t, cast(9007199254740993 as bigint) as i, cast('-12.30' as decimal(18,2)) as m, "
+      "select cast('한글' as varchar) as t, cast(9007199254740993 as bigint) as i, cast('-12.30' as decimal(18,2)) as "
+      "m, "
       "cast(0.1 as double) as d, date '2024-02-29' as day, timestamp '2021-04-05 06:07:08.123456' as at, true as b, "
       "cast('99999999999999999999999999999999999.99' as decimal(37,2)) as large"));
   ASSERT_EQ(table.rows.size(), 1U);
@@ -116,13 +117,12 @@ TEST_P(ConformanceTest, ErrorsCarryOurCodes) {
 }
 
 /// A query that would run for hours on any engine.
-constexpr std::string_view kEndless =
-    "select count(*) from big a, big b, big c where a.n + b.n + c.n = -1";
+constexpr std::string_view kEndless = "select count(*) from big a, big b, big c where a.n + b.n + c.n = -1";
 
 void MakeBig(Session& session) {
   Must(session.CreateTable("ten", "select a from (values (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) as v(a)", {}, {}));
-  Must(session.CreateTable(
-      "big", "select x.a + 10*y.a + 100*z.a + 1000*w.a as n from ten x, ten y, ten z, ten w", {}, {}));
+  Must(session.CreateTable("big", "select x.a + 10*y.a + 100*z.a + 1000*w.a as n from ten x, ten y, ten z, ten w", {},
+                           {}));
 }
 
 TEST_P(ConformanceTest, CancelledFromAnotherThreadWithinASecond) {
@@ -163,9 +163,10 @@ TEST_P(ConformanceTest, LongWorkTellsProgress) {
   MakeBig(*session);
   Must(session->CreateTable("bigger", "select a.n * 10000 + b.n as n from big a, big b where b.n < 200", {}, {}));
   CountingProgress progress;
-  Must(session->QueryTable("select max(length(regexp_replace(lpad(cast(n as varchar), 120, 'ab'), '(ab)+', 'x'))) "
-                           "from bigger",
-                           {}, RunControl{{}, &progress}));
+  Must(
+      session->QueryTable("select max(length(regexp_replace(lpad(cast(n as varchar), 120, 'ab'), '(ab)+', 'x'))) "
+                          "from bigger",
+                          {}, RunControl{{}, &progress}));
   EXPECT_GE(progress.calls(), 1);
 }
 

@@ -89,7 +89,8 @@ TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
 
 TEST_P(LocalConformance, NestedValuesLeaveAsText) {
   const auto session = Scratch();
-  const Table table = Must(session->QueryTable("select array_agg(a order by a) as list, 1 as list from (values (2), (1)) as v(a)"));
+  const Table table =
+      Must(session->QueryTable("select array_agg(a order by a) as list, 1 as list from (values (2), (1)) as v(a)"));
   EXPECT_EQ(ToText(table.rows[0][0]), "[1, 2]");
   EXPECT_EQ(table.schema[1].name, "list");
 }
@@ -118,7 +119,8 @@ TEST_P(LocalConformance, AnAggregateThatTheEngineDoesNotCountIsStoppedToo) {
   Must(session->CreateTable("t", "select range % 400000 as g, random() as x from range(2000000)", {}, {}));
   LimitProcessMemory(uint64_t{512} << 20);
   // approx_quantile keeps some 20 kB a group outside the engine's own accounting.
-  const auto result = session->QueryTable("select max(q) from (select g, approx_quantile(x, 0.5) as q from t group by g)");
+  const auto result =
+      session->QueryTable("select max(q) from (select g, approx_quantile(x, 0.5) as q from t group by g)");
   setrlimit(RLIMIT_DATA, &before);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kMemoryLimit) << result.error().message;

@@ -19,8 +19,10 @@ const std::string kNotice = "<!-- Written by scripts/reference from the code; ed
 
 std::string ErrorsPage() {
   std::ostringstream page;
-  page << "# Errors\n\n" << kNotice
-       << "Every error has a permanent name. On the command line it stands in `error[name]`, and the program ends with the "
+  page << "# Errors\n\n"
+       << kNotice
+       << "Every error has a permanent name. On the command line it stands in `error[name]`, and the program ends with "
+          "the "
           "exit code; over HTTP it is the `code` of the problem document.\n\n"
        << "| name | who acts | exit code | HTTP | meaning |\n|---|---|---|---|---|\n";
   for (const ErrorEntry& entry : ErrorTable())
@@ -35,7 +37,8 @@ std::string OneLine(std::string text) {
   return text;
 }
 
-void ColumnRow(std::ostream& page, const content::Dataset& dataset, const content::DatasetColumn& column, Language language) {
+void ColumnRow(std::ostream& page, const content::Dataset& dataset, const content::DatasetColumn& column,
+               Language language) {
   const bool is_key = std::find(dataset.key.begin(), dataset.key.end(), column.name) != dataset.key.end();
   page << "| " << (is_key ? "**" : "") << column.name << (is_key ? "**" : "") << " | " << column.type.ToString()
        << (column.required ? "" : "?") << " | " << column.unit << " | " << OneLine(column.title.In(language)) << ". "
@@ -52,8 +55,7 @@ std::string DatasetsPage(const content::Datasets& datasets, Language language) {
   const bool korean = language == Language::kKorean;
   std::ostringstream page;
   page << (korean ? "# 데이터셋\n\n" : "# Datasets\n\n") << kNotice;
-  page << (korean ? "굵은 글씨는 키, `?`는 비어 있을 수 있는 항목입니다.\n"
-                  : "Bold: the key. `?`: may be empty.\n");
+  page << (korean ? "굵은 글씨는 키, `?`는 비어 있을 수 있는 항목입니다.\n" : "Bold: the key. `?`: may be empty.\n");
   for (const content::Dataset& dataset : datasets.all) {
     page << "\n## " << dataset.name << "\n\n**" << dataset.title.In(language) << ".** "
          << OneLine(dataset.description.In(language)) << "\n\n";

@@ -105,13 +105,13 @@ Result<std::shared_ptr<Database>> Database::Open(const EngineOptions& options) {
   const std::string threads = std::to_string(options.threads > 0 ? static_cast<unsigned>(options.threads) : cores);
   const std::string memory = std::to_string(EffectiveMemoryLimit(options) / (1024 * 1024)) + "MiB";
   const std::string spill = options.spill_directory.string();
-  for (const auto& [name, value] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"threads", threads.c_str()},
-           {"memory_limit", memory.c_str()},
-           {"temp_directory", spill.c_str()},
-           {"autoinstall_known_extensions", "false"},
-           {"autoload_known_extensions", "false"},
-           {"preserve_insertion_order", "true"}})
+  for (const auto& [name, value] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"threads", threads.c_str()},
+                                                                  {"memory_limit", memory.c_str()},
+                                                                  {"temp_directory", spill.c_str()},
+                                                                  {"autoinstall_known_extensions", "false"},
+                                                                  {"autoload_known_extensions", "false"},
+                                                                  {"preserve_insertion_order", "true"}})
     duckdb_set_config(config.get(), name, value);
 
   auto database = std::make_shared<Database>();

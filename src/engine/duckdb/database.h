@@ -14,8 +14,8 @@ namespace tidewaiter::engine::duckdb_adapter {
 /// The one place where DuckDB's words become our errors. `doing`: what was attempted, for the message.
 Error Translate(std::string_view duckdb_message);
 
-/// A DuckDB instance in memory, with settings that are right for a server: no downloads, unsigned extensions refused, UTC.
-/// Shared by its sessions.
+/// A DuckDB instance in memory, with settings that are right for a server: no downloads, unsigned extensions refused,
+/// UTC. Shared by its sessions.
 class Database {
  public:
   static Result<std::shared_ptr<Database>> Open(const EngineOptions& options);
@@ -23,8 +23,8 @@ class Database {
   Result<ConnectionHandle> Connect();
   /// Loads a signed extension from our folder; quick when it is loaded already.
   Status LoadExtension(const std::string& name);
-  /// From now on spill files are encrypted with a key that lives only in this process. The extension `httpfs` brings the
-  /// OpenSSL that DuckDB asks for; without it every spill would fail.
+  /// From now on spill files are encrypted with a key that lives only in this process. The extension `httpfs` brings
+  /// the OpenSSL that DuckDB asks for; without it every spill would fail.
   Status EncryptSpillFiles();
   /// True the first time that it is called with this name.
   bool ClaimFunctionName(const std::string& name);

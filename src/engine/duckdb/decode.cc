@@ -19,7 +19,8 @@ std::vector<Int128> WidenHuge(const void* data, size_t rows) {
   const auto* from = static_cast<const duckdb_hugeint*>(data);
   std::vector<Int128> to(rows);
   for (size_t row = 0; row < rows; ++row)
-    to[row] = static_cast<Int128>(from[row].upper) * (static_cast<Int128>(1) << 64) + static_cast<Int128>(from[row].lower);
+    to[row] =
+        static_cast<Int128>(from[row].upper) * (static_cast<Int128>(1) << 64) + static_cast<Int128>(from[row].lower);
   return to;
 }
 
@@ -48,34 +49,57 @@ std::vector<uint8_t> Validity(duckdb_vector vector, size_t rows) {
 
 ColumnVector::Storage DecimalStorage(duckdb_logical_type type, const void* data, size_t rows) {
   switch (duckdb_decimal_internal_type(type)) {
-    case DUCKDB_TYPE_SMALLINT: return Widen<Int128, int16_t>(data, rows);
-    case DUCKDB_TYPE_INTEGER: return Widen<Int128, int32_t>(data, rows);
-    case DUCKDB_TYPE_BIGINT: return Widen<Int128, int64_t>(data, rows);
-    default: return WidenHuge(data, rows);
+    case DUCKDB_TYPE_SMALLINT:
+      return Widen<Int128, int16_t>(data, rows);
+    case DUCKDB_TYPE_INTEGER:
+      return Widen<Int128, int32_t>(data, rows);
+    case DUCKDB_TYPE_BIGINT:
+      return Widen<Int128, int64_t>(data, rows);
+    default:
+      return WidenHuge(data, rows);
   }
 }
 
 ColumnVector::Storage StorageOf(duckdb_logical_type type, void* data, size_t rows, const std::vector<uint8_t>& valid) {
   switch (duckdb_get_type_id(type)) {
-    case DUCKDB_TYPE_BOOLEAN: return Widen<uint8_t, bool>(data, rows);
-    case DUCKDB_TYPE_TINYINT: return Widen<int64_t, int8_t>(data, rows);
-    case DUCKDB_TYPE_SMALLINT: return Widen<int64_t, int16_t>(data, rows);
-    case DUCKDB_TYPE_INTEGER: return Widen<int64_t, int32_t>(data, rows);
-    case DUCKDB_TYPE_UTINYINT: return Widen<int64_t, uint8_t>(data, rows);
-    case DUCKDB_TYPE_USMALLINT: return Widen<int64_t, uint16_t>(data, rows);
-    case DUCKDB_TYPE_UINTEGER: return Widen<int64_t, uint32_t>(data, rows);
-    case DUCKDB_TYPE_UBIGINT: return Widen<Int128, uint64_t>(data, rows);
-    case DUCKDB_TYPE_FLOAT: return Widen<double, float>(data, rows);
-    case DUCKDB_TYPE_DOUBLE: return Widen<double, double>(data, rows);
-    case DUCKDB_TYPE_DATE: return Widen<int32_t, int32_t>(data, rows);
-    case DUCKDB_TYPE_TIMESTAMP_S: return Rescaled(data, rows, 1'000'000, 1);
-    case DUCKDB_TYPE_TIMESTAMP_MS: return Rescaled(data, rows, 1'000, 1);
-    case DUCKDB_TYPE_TIMESTAMP_NS: return Rescaled(data, rows, 1, 1'000);
-    case DUCKDB_TYPE_DECIMAL: return DecimalStorage(type, data, rows);
-    case DUCKDB_TYPE_HUGEINT: return WidenHuge(data, rows);
-    case DUCKDB_TYPE_VARCHAR: return Texts(data, rows, valid);
-    case DUCKDB_TYPE_SQLNULL: return std::vector<std::string_view>(rows);
-    default: return Widen<int64_t, int64_t>(data, rows);  // BIGINT, TIMESTAMP, TIMESTAMP_TZ
+    case DUCKDB_TYPE_BOOLEAN:
+      return Widen<uint8_t, bool>(data, rows);
+    case DUCKDB_TYPE_TINYINT:
+      return Widen<int64_t, int8_t>(data, rows);
+    case DUCKDB_TYPE_SMALLINT:
+      return Widen<int64_t, int16_t>(data, rows);
+    case DUCKDB_TYPE_INTEGER:
+      return Widen<int64_t, int32_t>(data, rows);
+    case DUCKDB_TYPE_UTINYINT:
+      return Widen<int64_t, uint8_t>(data, rows);
+    case DUCKDB_TYPE_USMALLINT:
+      return Widen<int64_t, uint16_t>(data, rows);
+    case DUCKDB_TYPE_UINTEGER:
+      return Widen<int64_t, uint32_t>(data, rows);
+    case DUCKDB_TYPE_UBIGINT:
+      return Widen<Int128, uint64_t>(data, rows);
+    case DUCKDB_TYPE_FLOAT:
+      return Widen<double, float>(data, rows);
+    case DUCKDB_TYPE_DOUBLE:
+      return Widen<double, double>(data, rows);
+    case DUCKDB_TYPE_DATE:
+      return Widen<int32_t, int32_t>(data, rows);
+    case DUCKDB_TYPE_TIMESTAMP_S:
+      return Rescaled(data, rows, 1'000'000, 1);
+    case DUCKDB_TYPE_TIMESTAMP_MS:
+      return Rescaled(data, rows, 1'000, 1);
+    case DUCKDB_TYPE_TIMESTAMP_NS:
+      return Rescaled(data, rows, 1, 1'000);
+    case DUCKDB_TYPE_DECIMAL:
+      return DecimalStorage(type, data, rows);
+    case DUCKDB_TYPE_HUGEINT:
+      return WidenHuge(data, rows);
+    case DUCKDB_TYPE_VARCHAR:
+      return Texts(data, rows, valid);
+    case DUCKDB_TYPE_SQLNULL:
+      return std::vector<std::string_view>(rows);
+    default:
+      return Widen<int64_t, int64_t>(data, rows);  // BIGINT, TIMESTAMP, TIMESTAMP_TZ
   }
 }
 
@@ -83,40 +107,57 @@ ColumnVector::Storage StorageOf(duckdb_logical_type type, void* data, size_t row
 
 std::optional<Type> TypeOf(duckdb_logical_type type) {
   switch (duckdb_get_type_id(type)) {
-    case DUCKDB_TYPE_BOOLEAN: return Type{TypeId::kBoolean};
+    case DUCKDB_TYPE_BOOLEAN:
+      return Type{TypeId::kBoolean};
     case DUCKDB_TYPE_TINYINT:
     case DUCKDB_TYPE_SMALLINT:
     case DUCKDB_TYPE_INTEGER:
     case DUCKDB_TYPE_BIGINT:
     case DUCKDB_TYPE_UTINYINT:
     case DUCKDB_TYPE_USMALLINT:
-    case DUCKDB_TYPE_UINTEGER: return Type{TypeId::kInteger};
-    case DUCKDB_TYPE_UBIGINT: return Type{TypeId::kDecimal, 20, 0};
-    case DUCKDB_TYPE_HUGEINT: return Type{TypeId::kDecimal, 38, 0};
+    case DUCKDB_TYPE_UINTEGER:
+      return Type{TypeId::kInteger};
+    case DUCKDB_TYPE_UBIGINT:
+      return Type{TypeId::kDecimal, 20, 0};
+    case DUCKDB_TYPE_HUGEINT:
+      return Type{TypeId::kDecimal, 38, 0};
     case DUCKDB_TYPE_FLOAT:
-    case DUCKDB_TYPE_DOUBLE: return Type{TypeId::kDouble};
-    case DUCKDB_TYPE_DATE: return Type{TypeId::kDate};
+    case DUCKDB_TYPE_DOUBLE:
+      return Type{TypeId::kDouble};
+    case DUCKDB_TYPE_DATE:
+      return Type{TypeId::kDate};
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_S:
     case DUCKDB_TYPE_TIMESTAMP_MS:
     case DUCKDB_TYPE_TIMESTAMP_NS:
-    case DUCKDB_TYPE_TIMESTAMP_TZ: return Type{TypeId::kTimestamp};
-    case DUCKDB_TYPE_DECIMAL: return Type{TypeId::kDecimal, duckdb_decimal_width(type), duckdb_decimal_scale(type)};
+    case DUCKDB_TYPE_TIMESTAMP_TZ:
+      return Type{TypeId::kTimestamp};
+    case DUCKDB_TYPE_DECIMAL:
+      return Type{TypeId::kDecimal, duckdb_decimal_width(type), duckdb_decimal_scale(type)};
     case DUCKDB_TYPE_VARCHAR:
-    case DUCKDB_TYPE_SQLNULL: return Type{TypeId::kText};
-    default: return std::nullopt;
+    case DUCKDB_TYPE_SQLNULL:
+      return Type{TypeId::kText};
+    default:
+      return std::nullopt;
   }
 }
 
 TypeHandle MakeLogicalType(const Type& type) {
   switch (type.id) {
-    case TypeId::kText: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR));
-    case TypeId::kInteger: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_BIGINT));
-    case TypeId::kDouble: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE));
-    case TypeId::kDate: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_DATE));
-    case TypeId::kTimestamp: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_TIMESTAMP));
-    case TypeId::kBoolean: return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_BOOLEAN));
-    case TypeId::kDecimal: break;
+    case TypeId::kText:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR));
+    case TypeId::kInteger:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_BIGINT));
+    case TypeId::kDouble:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_DOUBLE));
+    case TypeId::kDate:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_DATE));
+    case TypeId::kTimestamp:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_TIMESTAMP));
+    case TypeId::kBoolean:
+      return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_BOOLEAN));
+    case TypeId::kDecimal:
+      break;
   }
   return TypeHandle(duckdb_create_decimal_type(static_cast<uint8_t>(type.precision), static_cast<uint8_t>(type.scale)));
 }

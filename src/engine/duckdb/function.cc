@@ -41,8 +41,7 @@ void Call(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector outp
     std::vector<std::string> texts(rows);
     function.to_text(arguments, rows, texts, valid);
     for (size_t row = 0; row < rows; ++row)
-      if (valid[row] != 0)
-        duckdb_vector_assign_string_element_len(output, row, texts[row].data(), texts[row].size());
+      if (valid[row] != 0) duckdb_vector_assign_string_element_len(output, row, texts[row].data(), texts[row].size());
   }
   WriteValidity(output, valid);
 }

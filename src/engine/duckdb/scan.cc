@@ -9,8 +9,7 @@ namespace {
 
 std::string TextColumns(const std::vector<std::string>& names) {
   std::string list;
-  for (const std::string& name : names)
-    list += (list.empty() ? "" : ", ") + QuoteText(name) + ": 'VARCHAR'";
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + QuoteText(name) + ": 'VARCHAR'";
   return "{" + list + "}";
 }
 
@@ -33,7 +32,7 @@ std::string CsvRelation(const FileScan& scan) {
 
 std::string JsonRelation(const FileScan& scan) {
   std::string call = "read_json(" + QuoteText(scan.path) + ", format = " +
-                     (scan.format == FileFormat::kJson ? "'array'" : "'newline_delimited'") +
+                     (scan.format == FileFormat::kJson ? "'array'" : "'newline_delimited', ignore_errors = true") +
                      ", compression = " + Compression(scan);
   if (scan.columns.empty()) return call + ", sample_size = -1)";
   return call + ", columns = " + TextColumns(scan.columns) + ")";
@@ -41,8 +40,8 @@ std::string JsonRelation(const FileScan& scan) {
 
 std::string XlsxRelation(const FileScan& scan) {
   const std::string sheet = scan.sheet.empty() ? "" : ", sheet = " + QuoteText(scan.sheet);
-  return "read_xlsx(" + QuoteText(scan.path) + ", all_varchar = true, stop_at_empty = false, header = " +
-         (scan.header ? "true" : "false") + sheet + ")";
+  return "read_xlsx(" + QuoteText(scan.path) +
+         ", all_varchar = true, stop_at_empty = false, header = " + (scan.header ? "true" : "false") + sheet + ")";
 }
 
 /// DuckDB's kinds of CSV errors as our rules.
@@ -64,17 +63,23 @@ Result<Schema> DuckDbSession::ScanSchema(const FileScan& scan, const RunControl&
   TRY(control.Check());
   FileScan any = scan;
   if (scan.format != FileFormat::kCsv) any.columns.clear();
-  return Describe("select * from " + TRY(ScanRelation(any)), {});
+  return Describe("select * from " + TRY(ScanRelation(any)), {}, control);
 }
 
 Result<std::string> DuckDbSession::ScanRelation(const FileScan& scan) {
   switch (scan.format) {
-    case FileFormat::kCsv: break;
+    case FileFormat::kCsv:
+      break;
     case FileFormat::kJson:
-    case FileFormat::kJsonLines: return JsonRelation(scan);
-    case FileFormat::kXlsx: TRY(database_->LoadExtension("excel")); return XlsxRelation(scan);
-    case FileFormat::kParquet: return "read_parquet(" + QuoteText(scan.path) + ")";
-    case FileFormat::kPostgres: return PostgresRelation(scan);
+    case FileFormat::kJsonLines:
+      return JsonRelation(scan);
+    case FileFormat::kXlsx:
+      TRY(database_->LoadExtension("excel"));
+      return XlsxRelation(scan);
+    case FileFormat::kParquet:
+      return "read_parquet(" + QuoteText(scan.path) + ")";
+    case FileFormat::kPostgres:
+      return PostgresRelation(scan);
   }
   scan_has_header_ = scan.header;
   TRY(DropTable("reject_errors"));
@@ -84,7 +89,8 @@ Result<std::string> DuckDbSession::ScanRelation(const FileScan& scan) {
 
 Result<std::string> DuckDbSession::PostgresRelation(const FileScan& scan) {
   TRY(database_->LoadExtension("postgres_scanner"));
-  TRY(Execute("attach or replace " + QuoteText(scan.path) + " as tidewaiter_source (type postgres, read_only)", {}, {}));
+  TRY(Execute("attach or replace " + QuoteText(scan.path) + " as tidewaiter_source (type postgres, read_only)", {},
+              {}));
   return "postgres_query('tidewaiter_source', " + QuoteText(scan.query) + ")";
 }
 
@@ -95,10 +101,11 @@ Result<std::pair<std::vector<UnparsedRecord>, int64_t>> DuckDbSession::TakeUnpar
   const Table count = TRY(QueryTable("select cast(count(distinct line) as bigint) from reject_errors"));
   taken.second = std::get<int64_t>(count.rows[0][0]);
   // One fault a record is enough: the first.
-  const Table faults = TRY(QueryTable(
-      "select cast(line as bigint), coalesce(column_name, ''), cast(error_type as varchar), csv_line, error_message from reject_errors "
-      "qualify row_number() over (partition by line order by byte_position) = 1 order by line limit " +
-      std::to_string(limit)));
+  const Table faults =
+      TRY(QueryTable("select cast(line as bigint), coalesce(column_name, ''), cast(error_type as varchar), csv_line, "
+                     "error_message from reject_errors "
+                     "qualify row_number() over (partition by line order by byte_position) = 1 order by line limit " +
+                     std::to_string(limit)));
   const int64_t header_records = scan_has_header_ ? 1 : 0;
   for (const auto& row : faults.rows) {
     const std::string message = ToText(row[4]);

@@ -16,8 +16,7 @@ std::unique_ptr<Batch> DecodeChunk(duckdb_data_chunk raw, const Schema& schema) 
   batch->rows = duckdb_data_chunk_get_size(raw);
   batch->columns.reserve(schema.size());
   for (size_t column = 0; column < schema.size(); ++column)
-    batch->columns.push_back(
-        DecodeVector(duckdb_data_chunk_get_vector(raw, column), batch->rows, schema[column].type));
+    batch->columns.push_back(DecodeVector(duckdb_data_chunk_get_vector(raw, column), batch->rows, schema[column].type));
   batch->owner = std::move(chunk);
   return batch;
 }
@@ -165,8 +164,8 @@ Result<int64_t> DuckDbSession::Execute(std::string_view sql, const Parameters& p
   return changed;
 }
 
-Result<Schema> DuckDbSession::Describe(std::string_view sql, const Parameters& parameters) {
-  const auto stream = TRY(Query("select * from (" + std::string(sql) + ") limit 0", parameters, {}));
+Result<Schema> DuckDbSession::Describe(std::string_view sql, const Parameters& parameters, const RunControl& control) {
+  const auto stream = TRY(Query("select * from (" + std::string(sql) + ") limit 0", parameters, control));
   TRY(stream->Next());  // to its end: a stream that is left open holds its snapshot of the catalogue
   return stream->schema();
 }

@@ -20,7 +20,7 @@ class DuckDbSession final : public LocalSession {
   Result<std::unique_ptr<BatchStream>> Query(std::string_view sql, const Parameters& parameters,
                                              const RunControl& control) override;
   Result<int64_t> Execute(std::string_view sql, const Parameters& parameters, const RunControl& control) override;
-  Result<Schema> Describe(std::string_view sql, const Parameters& parameters) override;
+  Result<Schema> Describe(std::string_view sql, const Parameters& parameters, const RunControl& control = {}) override;
   Status CreateView(std::string_view name, std::string_view sql) override;
   Result<int64_t> CreateTable(std::string_view name, std::string_view sql, const Parameters& parameters,
                               const RunControl& control) override;
