@@ -60,8 +60,10 @@ std::string RankSql(const content::Model& model, const engine::Schema& schema) {
       "cast(score as double) as score, cast(alert as boolean) as alert, amount_at_stake_krw, ";
   columns += Has(schema, "members") ? "cast(members as varchar) as members" : "cast(null as varchar) as members";
   for (const std::string& own : model.findings.own_columns) columns += ", " + QuoteIdentifier(own);
-  return fmt::format(R"(select row_number() over (order by {}) as "rank", {} from findings order by "rank")", order,
-                     columns);
+  // One sort: the numbers are given in the order of the rows.
+  return fmt::format(
+      R"(select row_number() over () as "rank", {0} from (select * from findings order by {1}) as ranked)", columns,
+      order);
 }
 
 std::string ReasonsSql(const engine::Schema& schema) {
@@ -94,17 +96,63 @@ Status RankReasons(engine::LocalSession& session, const content::Model& model, c
 
 struct Law {
   std::string_view sentence;
-  std::string_view breaches;
+  std::string_view breaches;  // an aggregate over `findings`
 };
 
 constexpr std::array kLaws = {
     Law{"findings have no score or one outside 0–1",
-        "select count(*) from findings where score is null or not (score >= 0 and score <= 1)"},
-    Law{"findings name no subject", "select count(*) from findings where subject_type is null or subject_id is null"},
-    Law{"findings do not say whether they are an alert", "select count(*) from findings where alert is null"},
+        "count(*) filter (where score is null or not (score >= 0 and score <= 1))"},
+    Law{"findings name no subject", "count(*) filter (where subject_type is null or subject_id is null)"},
+    Law{"findings do not say whether they are an alert", "count(*) filter (where alert is null)"},
     Law{"subjects stand in the findings more than once",
-        "select count(*) from (select subject_type, subject_id from findings group by 1, 2 having count(*) > 1) as d"},
+        "count(*) - (select count(*) from (select distinct subject_type, subject_id from findings) as d)"},
 };
+
+/// A column's value for the hash: equal where a reader takes it for equal, whatever the order of a sum was.
+std::string HashValue(const engine::Column& column) {
+  const std::string name = QuoteIdentifier(column.name);
+  return column.type.id == engine::TypeId::kDouble ? fmt::format("round({}, 9) + 0e0", name) : name;
+}
+
+std::string HashText(std::string_view value) { return fmt::format("coalesce(cast({} as varchar), chr(30))", value); }
+
+constexpr std::string_view kScoreText =
+    "coalesce(cast(try_cast(round(score, 9) as decimal(12, 9)) as varchar), chr(30))";
+constexpr std::string_view kAmountText =
+    "coalesce(cast(try_cast(amount_at_stake_krw as decimal(38, 2)) as varchar), chr(30))";
+
+/// Of a finding: its place and all that it says.
+std::string FindingLine(const engine::Schema& schema) {
+  std::vector<std::string> texts;
+  for (const engine::Column& column : schema) {
+    if (column.name == "score")
+      texts.emplace_back(kScoreText);
+    else if (column.name == "amount_at_stake_krw")
+      texts.emplace_back(kAmountText);
+    else
+      texts.push_back(HashText(HashValue(column)));
+  }
+  return fmt::format("concat_ws(chr(31), {})", Join(texts, ", "));
+}
+
+/// Reasons say the same of many findings, so each saying is hashed once, with the sums that tell its places apart.
+std::string ReasonsHashSql(const engine::Schema& schema) {
+  std::vector<std::string> said;
+  std::vector<std::string> names;
+  std::vector<std::string> texts;
+  for (const engine::Column& column : schema) {
+    if (column.name == "rank" || column.name == "subject_type" || column.name == "subject_id") continue;
+    const std::string name = fmt::format("value_{}", said.size());
+    said.push_back(fmt::format("{} as {}", HashValue(column), name));
+    names.push_back(name);
+    texts.push_back(HashText(name));
+  }
+  return fmt::format(
+      R"(select coalesce(cast(bit_xor(md5_number(concat_ws(chr(31), places, sum_1, sum_2, {0}))) as varchar), '') from )"
+      R"((select count(*) as places, sum("rank") as sum_1, sum(cast("rank" as hugeint) * "rank") as sum_2, {1} )"
+      R"(from (select "rank", {2} from reasons) as reason group by {1}) as said)",
+      Join(texts, ", "), Join(names, ", "), Join(said, ", "));
+}
 
 Status CheckReasonCodes(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
   std::vector<std::string> known;
@@ -130,14 +178,26 @@ Status RankFindings(engine::LocalSession& session, const content::Model& model, 
   return RankReasons(session, model, control);
 }
 
-Status CheckLaws(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
-  for (const Law& law : kLaws) {
-    const int64_t breaches = TRY(CountBreaches(session, std::string(law.breaches), {}, control));
-    if (breaches == 0) continue;
-    return Fail(ErrorCode::kModelAssertion, fmt::format("model {}: {} ({})", model.id, law.sentence, breaches),
+Result<FindingsSummary> CheckLaws(engine::LocalSession& session, const content::Model& model,
+                                  const RunControl& control) {
+  const engine::Schema schema = TRY(session.Describe("select * from findings", {}));
+  std::string sql = fmt::format(
+      "select count(*), count(*) filter (where alert), coalesce(cast(bit_xor(md5_number({})) as varchar), '')",
+      FindingLine(schema));
+  for (const Law& law : kLaws) sql += fmt::format(", {}", law.breaches);
+  const engine::Table table = TRY(session.QueryTable(sql + " from findings", {}, control));
+  const auto count = [&](size_t column) { return std::get<int64_t>(table.rows[0][column]); };
+  for (size_t i = 0; i < kLaws.size(); ++i) {
+    if (count(3 + i) == 0) continue;
+    return Fail(ErrorCode::kModelAssertion, fmt::format("model {}: {} ({})", model.id, kLaws[i].sentence, count(3 + i)),
                 "this is a fault of the model; its findings are not kept");
   }
-  return CheckReasonCodes(session, model, control);
+  TRY(CheckReasonCodes(session, model, control));
+  const engine::Schema reasons = TRY(session.Describe("select * from reasons", {}));
+  const engine::Table reasons_hash = TRY(session.QueryTable(ReasonsHashSql(reasons), {}, control));
+  const std::string hash = Sha256Hex(
+      fmt::format("{}:{}:{}", count(0), engine::ToText(table.rows[0][2]), engine::ToText(reasons_hash.rows[0][0])));
+  return FindingsSummary{count(0), count(1), hash};
 }
 
 Result<int64_t> CountBreaches(engine::LocalSession& session, const std::string& sql,
@@ -149,20 +209,6 @@ Result<int64_t> CountBreaches(engine::LocalSession& session, const std::string& 
   if (const auto* breaches = std::get_if<bool>(&value)) return *breaches ? 1 : 0;
   const double number = engine::ToDouble(value);
   return number == 0 ? 0 : std::max<int64_t>(1, static_cast<int64_t>(std::min(number, 9e18)));
-}
-
-Result<FindingsSummary> SummariseFindings(engine::LocalSession& session, const RunControl& control) {
-  constexpr std::string_view kSql =
-      "select count(*), count(*) filter (where alert), coalesce(cast(bit_xor(md5_number(line)) as varchar), '') "
-      "from (select alert, concat_ws(chr(31), \"rank\", subject_type, subject_id, "
-      "cast(cast(round(score, 9) as decimal(12, 9)) as varchar), cast(alert as varchar), "
-      "coalesce(cast(try_cast(amount_at_stake_krw as decimal(38, 2)) as varchar), '')) as line from findings) as lines";
-  const engine::Table table = TRY(session.QueryTable(kSql, {}, control));
-  FindingsSummary summary;
-  summary.findings = std::get<int64_t>(table.rows[0][0]);
-  summary.alerts = std::get<int64_t>(table.rows[0][1]);
-  summary.hash = Sha256Hex(fmt::format("{}:{}", summary.findings, engine::ToText(table.rows[0][2])));
-  return summary;
 }
 
 }  // namespace tidewaiter::analysis

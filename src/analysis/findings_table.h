@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "analysis/run_model.h"
 #include "base/run_control.h"
 #include "content/model.h"
 #include "engine/session.h"
@@ -21,16 +22,9 @@ namespace tidewaiter::analysis {
 Status RankFindings(engine::LocalSession& session, const content::Model& model, const RunControl& control);
 
 /// What holds for every model: scores within 0–1; no NULL in subject, score and alert; one row a subject; each reason
-/// has a text. `model.assertion_failed` names what is broken and how often.
-Status CheckLaws(engine::LocalSession& session, const content::Model& model, const RunControl& control);
-
-struct FindingsSummary {
-  int64_t findings = 0;
-  int64_t alerts = 0;
-  /// Equal for equal sets of (rank, subject, score to 9 decimals, alert, amount), whatever the order.
-  std::string hash;
-};
-Result<FindingsSummary> SummariseFindings(engine::LocalSession& session, const RunControl& control);
+/// has a text. `model.assertion_failed` names what is broken and how often. What holds is summed up in the same pass.
+Result<FindingsSummary> CheckLaws(engine::LocalSession& session, const content::Model& model,
+                                  const RunControl& control);
 
 /// The number that an assertion's SQL returns; NULL counts as 0.
 Result<int64_t> CountBreaches(engine::LocalSession& session, const std::string& sql,

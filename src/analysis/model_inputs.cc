@@ -79,6 +79,15 @@ std::optional<Date> KnownDay(KnownOn::Rule rule, const engine::Value& value, boo
   return day ? std::optional(*day) : std::nullopt;
 }
 
+/// Whether a parameter's text, given or by default, counts from the days of the data.
+bool AsksForDataPeriod(const content::Model& model, const std::map<std::string, std::string>& given) {
+  return std::any_of(model.parameters.begin(), model.parameters.end(), [&](const content::ModelParameter& parameter) {
+    const auto typed = given.find(parameter.name);
+    const std::string text = typed != given.end() ? typed->second : parameter.default_text.value_or("");
+    return parameter.type == content::ParameterType::kDate && text.find("data_") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Result<RelationOf> RelationsAt(engine::Warehouse& warehouse, engine::SnapshotId snapshot) {
@@ -110,7 +119,7 @@ Result<std::string> ModelInputs::KnownRows(const Dataset& dataset) {
   return fmt::format("from ({}) as known{}", inner, Conditions(dataset, horizon_));
 }
 
-std::string ModelInputs::ColumnSql(const Dataset& dataset, const DatasetColumn& column) const {
+std::string ModelInputs::ColumnSql(const DatasetColumn& column) const {
   const std::string name = QuoteIdentifier(column.name);
   const bool dated = horizon_.as_of || horizon_.outcomes_before;
   if (dated && column.after_outcome && column.known_on.empty()) return NullOf(column);
@@ -136,7 +145,7 @@ Result<std::string> ModelInputs::PermittedColumns(const content::ModelInput& inp
                   fmt::format("model {} reads an unknown column ({}.{})", model_.id, dataset.name, permitted),
                   NearNameHint(permitted, dataset.ColumnNames()));
     }
-    list.push_back(ColumnSql(dataset, *column));
+    list.push_back(ColumnSql(*column));
   }
   return Join(list, ", ");
 }
@@ -179,7 +188,7 @@ Result<DataPeriod> ModelInputs::Period(const RunControl& control) {
 
 Result<engine::Parameters> ModelInputs::Resolve(const std::map<std::string, std::string>& given,
                                                 const RunControl& control) {
-  const DataPeriod period = TRY(Period(control));
+  const DataPeriod period = AsksForDataPeriod(model_, given) ? TRY(Period(control)) : DataPeriod{};
   engine::Parameters parameters = TRY(ResolveParameters(model_, given, period, horizon_.as_of));
   parameters.emplace("as_of", horizon_.as_of.value_or(Today()));
   return parameters;

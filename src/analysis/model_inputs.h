@@ -32,7 +32,8 @@ class ModelInputs {
   Result<std::map<std::string, int64_t>> CountRows(const RunControl& control);
   /// Days on which the rows of the first dated input became known.
   Result<DataPeriod> Period(const RunControl& control);
-  /// The model's parameters, and `as_of`: the horizon's day, or today.
+  /// The model's parameters, and `as_of`: the horizon's day, or today. Reads the data's period only where a parameter
+  /// counts from it.
   Result<engine::Parameters> Resolve(const std::map<std::string, std::string>& given, const RunControl& control);
   /// Inputs that the model needs, yet no table stands for.
   std::vector<std::string> Missing() const;
@@ -41,7 +42,7 @@ class ModelInputs {
   Result<const content::Dataset*> DatasetOf(const content::ModelInput& input) const;
   Result<std::string> PermittedColumns(const content::ModelInput& input, const content::Dataset& dataset) const;
   Result<std::string> KnownRows(const content::Dataset& dataset);
-  std::string ColumnSql(const content::Dataset& dataset, const content::DatasetColumn& column) const;
+  std::string ColumnSql(const content::DatasetColumn& column) const;
 
   engine::LocalSession& session_;
   const content::Model& model_;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "analysis/findings_table.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_files.h"
 #include "analysis/run_model.h"
@@ -54,9 +53,9 @@ Status CheckNothingMissing(const content::Model& model, const ModelInputs& input
 Status WriteTables(engine::LocalSession& session, const RunFolder& folder, const StepsResult& steps,
                    const RunControl& control) {
   control.progress->Begin("writing the findings");
-  TRY(session.WriteParquet(R"(select * from findings order by "rank")", {}, folder.FileOf("findings"), control));
-  TRY(session.WriteParquet(R"(select * from reasons order by "rank", reason_no)", {}, folder.FileOf("reasons"),
-                           control));
+  // Both stand in their order since they were ranked.
+  TRY(session.WriteParquet("select * from findings", {}, folder.FileOf("findings"), control));
+  TRY(session.WriteParquet("select * from reasons", {}, folder.FileOf("reasons"), control));
   for (const std::string& table : steps.kept) {
     TRY(control.Check());
     const std::string sql = "select * from " + engine::QuoteIdentifier(table);
@@ -72,15 +71,14 @@ Status Perform(const store::Workspace& workspace, engine::LocalSession& session,
   RunFolder folder = TRY(RunFolder::Make(workspace, record.id));
   const Horizon horizon{record.as_of, record.outcomes_before};
   const StepsResult steps = TRY(RunSteps(session, model, datasets, relation, record.parameters, horizon, control));
-  const FindingsSummary summary = TRY(SummariseFindings(session, control));
   TRY(WriteTables(session, folder, steps, control));
   TRY(folder.PutIntoPlace());
   record.input_rows = steps.input_rows;
   record.warnings = steps.warnings;
   record.expected_false_alarms = steps.expected_false_alarms;
-  record.findings = summary.findings;
-  record.alerts = summary.alerts;
-  record.findings_hash = summary.hash;
+  record.findings = steps.summary.findings;
+  record.alerts = steps.summary.alerts;
+  record.findings_hash = steps.summary.hash;
   return {};
 }
 

@@ -124,6 +124,12 @@ class Resolver {
   const std::map<std::string, std::string>& given_;
   const DataPeriod& period_;
   Date as_of_;
+  /// A default that hangs on a wrong parameter has the same fault; once is enough.
+  void AddOnce(Error fault) {
+    const auto same = [&](const Error& other) { return other.message == fault.message; };
+    if (std::none_of(faults_.begin(), faults_.end(), same)) faults_.push_back(std::move(fault));
+  }
+
   std::vector<Error> faults_;
 };
 
@@ -232,7 +238,7 @@ Result<engine::Parameters> Resolver::Run() {
     if (value) {
       values.emplace(parameter.name, std::move(*value));
     } else {
-      faults_.push_back(std::move(value.error()));
+      AddOnce(std::move(value.error()));
     }
   }
   CheckPeriodOrder(values);

@@ -36,9 +36,18 @@ struct Horizon {
   std::optional<Date> outcomes_before;
 };
 
+struct FindingsSummary {
+  int64_t findings = 0;
+  int64_t alerts = 0;
+  /// Equal for equal findings and reasons: ranks, subjects, scores and other fractions to 9 decimals, alerts, amounts,
+  /// members, own columns, reasons' codes and values. Whatever the order in which the rows were made.
+  std::string hash;
+};
+
 /// What the steps of a model left in a session: tables `findings` (ranked) and `reasons`, and the kept ones.
 struct StepsResult {
   engine::Parameters parameters;
+  FindingsSummary summary;
   std::map<std::string, int64_t> input_rows;
   std::vector<std::string> warnings;
   std::vector<std::string> kept;                ///< names of kept tables

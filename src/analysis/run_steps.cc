@@ -97,7 +97,7 @@ Result<StepsResult> RunSteps(engine::LocalSession& session, const content::Model
     return Fail(std::move(steps.error()));
   }
   TRY(RankFindings(session, model, control));
-  TRY(CheckLaws(session, model, control));
+  result.summary = TRY(CheckLaws(session, model, control));
   TRY(CheckAssertions(session, model, result.parameters, control));
   result.expected_false_alarms = TRY(ReadFalseAlarms(session, model, control));
   for (const content::ModelStep& step : model.steps) {

@@ -68,10 +68,8 @@ TEST_F(RunStepsTest, RanksByScoreThenTieBreakerThenSubject) {
 TEST_F(RunStepsTest, AcceptsNoFindingsAtAll) {
   const auto steps = RunFindings(FindingsSql("('b', 0.5e0, true, 1)") + " where 1 = 0");
   ASSERT_TRUE(steps.has_value()) << steps.error().message;
-  const auto summary = SummariseFindings(*session_, {});
-  ASSERT_TRUE(summary.has_value()) << summary.error().message;
-  EXPECT_EQ(summary->findings, 0);
-  EXPECT_EQ(summary->alerts, 0);
+  EXPECT_EQ(steps->summary.findings, 0);
+  EXPECT_EQ(steps->summary.alerts, 0);
   EXPECT_EQ(Text("select count(*) from reasons"), "0");
 }
 
@@ -164,10 +162,7 @@ TEST_F(RunStepsTest, OffersTheStatisticsFunctions) {
 }
 
 TEST_F(RunStepsTest, HashesFindingsWhateverTheirOrderButWithTheirRanks) {
-  const auto hash = [this](const std::string& rows) {
-    EXPECT_TRUE(RunFindings(FindingsSql(rows)).has_value());
-    return SummariseFindings(*session_, {})->hash;
-  };
+  const auto hash = [this](const std::string& rows) { return RunFindings(FindingsSql(rows))->summary.hash; };
   const std::string one = hash("('a', 0.5e0, true, 1), ('b', 0.25e0, false, 1)");
   EXPECT_EQ(one.size(), 64U);
   EXPECT_EQ(one, hash("('b', 0.25e0, false, 1), ('a', 0.5e0, true, 1)"));
@@ -176,6 +171,26 @@ TEST_F(RunStepsTest, HashesFindingsWhateverTheirOrderButWithTheirRanks) {
   EXPECT_NE(one, hash("('a', 0.5e0, true, 1), ('b', 0.25e0, true, 1)"));
   EXPECT_NE(one, hash("('a', 0.5e0, true, 1)"));
   EXPECT_NE(hash("('a', 0.5e0, true, 1), ('b', 0.5e0, true, 2)"), hash("('a', 0.5e0, true, 2), ('b', 0.5e0, true, 1)"));
+}
+
+TEST_F(RunStepsTest, HashesReasonsAndOwnColumns) {
+  own_columns_ = {"tie"};
+  const auto hash = [this](const std::string& ties, const std::string& reasons) {
+    const auto steps = RunFindings(
+        FindingsSql(ties), "select * from (values " + reasons + ") as v(subject_id, code, position, share, what)");
+    EXPECT_TRUE(steps.has_value()) << steps.error().message;
+    return steps ? steps->summary.hash : "";
+  };
+  const std::string findings = "('a', 0.5e0, true, 1), ('b', 0.25e0, false, null)";
+  const std::string reasons = "('a', 'known', 1, 0.5e0, 'x'), ('b', 'known', 1, null, 'x')";
+  const std::string one = hash(findings, reasons);
+  EXPECT_EQ(one, hash(findings, "('b', 'known', 1, null, 'x'), ('a', 'known', 1, 0.5000000000001e0, 'x')"));
+  EXPECT_NE(one, hash("('a', 0.5e0, true, 1), ('b', 0.25e0, false, 3)", reasons));
+  EXPECT_NE(one, hash(findings, "('a', 'known', 1, 0.5e0, 'x'), ('b', 'known', 1, null, 'y')"));
+  EXPECT_NE(one, hash(findings, "('a', 'known', 1, 0.6e0, 'x'), ('b', 'known', 1, null, 'x')"));
+  EXPECT_NE(one, hash(findings, "('b', 'known', 1, 0.5e0, 'x'), ('a', 'known', 1, null, 'x')"));
+  EXPECT_NE(one, hash(findings, "('a', 'known', 1, 0.5e0, 'x')"));
+  EXPECT_NE(one, hash(findings, reasons + ", ('b', 'known', 2, null, 'x')"));
 }
 
 TEST_F(RunStepsTest, ShowsOnlyWhatWasKnownOnTheDay) {

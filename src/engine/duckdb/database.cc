@@ -103,7 +103,7 @@ Result<std::shared_ptr<Database>> Database::Open(const EngineOptions& options) {
   duckdb_create_config(config.address());
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const std::string threads = std::to_string(options.threads > 0 ? static_cast<unsigned>(options.threads) : cores);
-  const std::string memory = std::to_string(EffectiveMemoryLimit(options) / (1024 * 1024)) + "MiB";
+  const std::string memory = std::to_string(EffectiveMemoryLimit(options) / (uint64_t{1024} * 1024)) + "MiB";
   const std::string spill = options.spill_directory.string();
   for (const auto& [name, value] :
        std::initializer_list<std::pair<const char*, const char*>>{{"threads", threads.c_str()},

@@ -11,7 +11,8 @@ template <class To, class From>
 std::vector<To> Widen(const void* data, size_t rows) {
   const auto* from = static_cast<const From*>(data);
   std::vector<To> to(rows);
-  for (size_t row = 0; row < rows; ++row) to[row] = static_cast<To>(from[row]);
+  // A TINYINT is a number, no character.
+  for (size_t row = 0; row < rows; ++row) to[row] = static_cast<To>(from[row]);  // NOLINT(bugprone-signed-char-misuse)
   return to;
 }
 
