@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kChunk = size_t{1} << 20;
 
 struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+  void operator()(std::FILE* file) const { std::fclose(file); }  // NOLINT(cppcoreguidelines-owning-memory): the owner
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 

@@ -11,6 +11,10 @@
 
 namespace tidewaiter::ingest {
 
+namespace {
+constexpr size_t kPieceSize = size_t{64} * 1024;
+}
+
 std::string_view EncodingName(Encoding encoding) {
   switch (encoding) {
     case Encoding::kUtf16LittleEndian:
@@ -121,7 +125,7 @@ Encoding TextSurvey::Recognise() const {
 struct Utf8Converter::State {
   UConverter* from = nullptr;
   UConverter* to = nullptr;
-  std::vector<UChar> pivot = std::vector<UChar>(64 * 1024);
+  std::vector<UChar> pivot = std::vector<UChar>(kPieceSize);
   bool at_start = true;
   bool pending_return = false;
   ~State() {
@@ -165,7 +169,7 @@ void Utf8Converter::Append(std::string_view utf8, std::string& out) {
 }
 
 void Utf8Converter::Convert(std::span<const std::byte> in, bool last, std::string& out) {
-  std::array<char, 64 * 1024> buffer;
+  std::array<char, kPieceSize> buffer;
   const char* source = reinterpret_cast<const char*>(in.data());
   const char* source_end = source + in.size();
   UChar* pivot = state_->pivot.data();

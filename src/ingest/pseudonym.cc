@@ -61,21 +61,28 @@ std::string NormaliseForPseudonym(PseudonymKind kind, std::string_view text) {
 
 std::string PseudonymFunction(PseudonymKind kind) { return "tidewaiter_pseudonym_" + std::string(KindLabel(kind)); }
 
+namespace {
+
+engine::ScalarFunction MakeFunction(PseudonymKind kind, const SecretKey& key) {
+  const std::string prefix = std::string(KindLabel(kind)) + ":";
+  const auto call = [key, kind, prefix](std::span<const engine::ColumnVector> arguments, size_t rows,
+                                        std::vector<std::string>& result, std::span<uint8_t> valid) {
+    const auto texts = arguments[0].texts();
+    for (size_t row = 0; row < rows; ++row)
+      if (valid[row] != 0) result[row] = key.Pseudonym(prefix + NormaliseForPseudonym(kind, texts[row]));
+  };
+  return {.name = PseudonymFunction(kind),
+          .arguments = {{engine::TypeId::kText}},
+          .result = {engine::TypeId::kText},
+          .to_text = call};
+}
+
+}  // namespace
+
 Status RegisterPseudonyms(engine::LocalSession& session, const SecretKey& key) {
   for (const PseudonymKind kind :
-       {PseudonymKind::kPerson, PseudonymKind::kPhone, PseudonymKind::kAddress, PseudonymKind::kName}) {
-    const std::string prefix = std::string(KindLabel(kind)) + ":";
-    TRY(session.RegisterFunction(
-        {.name = PseudonymFunction(kind),
-         .arguments = {{engine::TypeId::kText}},
-         .result = {engine::TypeId::kText},
-         .to_text = [key, kind, prefix](std::span<const engine::ColumnVector> arguments, size_t rows,
-                                        std::vector<std::string>& result, std::span<uint8_t> valid) {
-           const auto texts = arguments[0].texts();
-           for (size_t row = 0; row < rows; ++row)
-             if (valid[row] != 0) result[row] = key.Pseudonym(prefix + NormaliseForPseudonym(kind, texts[row]));
-         }}));
-  }
+       {PseudonymKind::kPerson, PseudonymKind::kPhone, PseudonymKind::kAddress, PseudonymKind::kName})
+    TRY(session.RegisterFunction(MakeFunction(kind, key)));
   return {};
 }
 

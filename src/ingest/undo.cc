@@ -63,6 +63,11 @@ Result<bool> HasLedger(engine::Warehouse& warehouse) {
   return std::any_of(tables.begin(), tables.end(), [](const auto& table) { return table.first == kLoadTable; });
 }
 
+Result<const content::Dataset*> FindDataset(const content::Datasets& datasets, const std::string& name) {
+  if (const content::Dataset* dataset = datasets.Find(name)) return dataset;
+  return Fail(ErrorCode::kUnknownName, "the dataset of this load is no longer in the contract (" + name + ")");
+}
+
 tl::unexpected<Error> NoSuchLoad(int64_t id) {
   return Fail(ErrorCode::kUnknownName, "there is no load with this number (" + std::to_string(id) + ")",
               "tidewaiter loads lists them");
@@ -80,14 +85,9 @@ Result<LoadReport> Loader::Undo(int64_t id, const RunControl& control) {
   TRY(commit->Begin());
   std::set<std::string> done;
   for (const FeedCounts& feed : report.feeds) {
-    const content::Dataset* dataset = datasets_.Find(feed.dataset);
-    if (dataset == nullptr)
-      return Fail(ErrorCode::kUnknownName,
-                  "the dataset of this load is no longer in the contract (" + feed.dataset + ")");
-    if (report.state == LoadState::kLoaded && done.insert(feed.dataset).second) {
-      control.progress->Begin("taking back " + feed.dataset);
-      TRY(UndoDataset(*commit, *dataset, id, control));
-    }
+    if (report.state != LoadState::kLoaded || !done.insert(feed.dataset).second) continue;
+    control.progress->Begin("taking back " + feed.dataset);
+    TRY(UndoDataset(*commit, *TRY(FindDataset(datasets_, feed.dataset)), id, control));
   }
   WarnOfSharedRows(report, loads, report);
   report.state = LoadState::kUndone;
