@@ -68,6 +68,18 @@ Result<const content::Dataset*> FindDataset(const content::Datasets& datasets, c
   return Fail(ErrorCode::kUnknownName, "the dataset of this load is no longer in the contract (" + name + ")");
 }
 
+Status UndoDatasets(engine::Commit& commit, const LoadReport& report, const content::Datasets& datasets,
+                    const RunControl& control) {
+  std::set<std::string> done;
+  for (const FeedCounts& feed : report.feeds) {
+    if (!done.insert(feed.dataset).second) continue;
+    control.progress->Begin("taking back " + feed.dataset);
+    const content::Dataset* dataset = TRY(FindDataset(datasets, feed.dataset));
+    TRY(UndoDataset(commit, *dataset, report.id, control));
+  }
+  return {};
+}
+
 tl::unexpected<Error> NoSuchLoad(int64_t id) {
   return Fail(ErrorCode::kUnknownName, "there is no load with this number (" + std::to_string(id) + ")",
               "tidewaiter loads lists them");
@@ -83,12 +95,7 @@ Result<LoadReport> Loader::Undo(int64_t id, const RunControl& control) {
   const auto loads = TRY(ListLoads(warehouse_, 0));
   const auto commit = TRY(warehouse_.BeginCommit());
   TRY(commit->Begin());
-  std::set<std::string> done;
-  for (const FeedCounts& feed : report.feeds) {
-    if (report.state != LoadState::kLoaded || !done.insert(feed.dataset).second) continue;
-    control.progress->Begin("taking back " + feed.dataset);
-    TRY(UndoDataset(*commit, *TRY(FindDataset(datasets_, feed.dataset)), id, control));
-  }
+  if (report.state == LoadState::kLoaded) TRY(UndoDatasets(*commit, report, datasets_, control));
   WarnOfSharedRows(report, loads, report);
   report.state = LoadState::kUndone;
   report.undone_at = Timestamp::Now();
