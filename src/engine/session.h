@@ -65,7 +65,7 @@ struct UnparsedRecord {
   int64_t record = 0;  ///< 1-based among the data records of the file
   std::string column;  ///< where it broke; may be empty
   std::string rule;    ///< `csv.missing_columns`, `csv.too_many_columns`, `csv.unquoted`, `csv.too_long`,
-                       ///< `csv.encoding`, `csv.other`
+                       ///< `csv.other`
   std::string raw;     ///< the record as read (may hold personal data)
   std::string message;
 };
