@@ -20,28 +20,6 @@ constexpr std::string_view kOutcomes = "inspection_result";
 
 std::string DateLiteral(Date day) { return fmt::format("date '{}'", day.ToString()); }
 
-std::string NullOf(const DatasetColumn& column) {
-  return fmt::format("cast(null as {}) as {}", column.type.Sql(), QuoteIdentifier(column.name));
-}
-
-/// All columns of the contract, whatever the table stores.
-std::string ContractColumns(const Dataset& dataset, const engine::Schema& stored) {
-  std::vector<std::string> list;
-  for (const DatasetColumn& column : dataset.columns) {
-    const auto same_name = [&](const engine::Column& other) { return other.name == column.name; };
-    const auto found = std::find_if(stored.begin(), stored.end(), same_name);
-    const std::string name = QuoteIdentifier(column.name);
-    if (found == stored.end()) {
-      list.push_back(NullOf(column));
-    } else if (found->type == column.type) {
-      list.push_back(name);
-    } else {
-      list.push_back(fmt::format("cast({0} as {1}) as {0}", name, column.type.Sql()));
-    }
-  }
-  return Join(list, ", ");
-}
-
 /// Rows that were known on the day; where the day of knowing may be empty, an empty one means always.
 std::string KnownCondition(const Dataset& dataset, Date as_of) {
   std::string condition = dataset.known_on.SqlCondition(DateLiteral(as_of));
@@ -109,20 +87,16 @@ Result<const Dataset*> ModelInputs::DatasetOf(const content::ModelInput& input) 
 /// `from … where …`: the whole contract's columns of the rows that may be known.
 Result<std::string> ModelInputs::KnownRows(const Dataset& dataset) {
   const std::optional<std::string> relation = relation_(dataset.name);
-  std::string inner;
-  if (relation) {
-    const engine::Schema stored = TRY(session_.Describe("select * from " + *relation, {}));
-    inner = fmt::format("select {} from {}", ContractColumns(dataset, stored), *relation);
-  } else {
-    inner = fmt::format("select {} where 1 = 0", ContractColumns(dataset, {}));
-  }
+  engine::Schema stored;
+  if (relation) stored = TRY(session_.Describe("select * from " + *relation, {}));
+  const std::string inner = dataset.RowsSql(stored, relation.value_or(""));
   return fmt::format("from ({}) as known{}", inner, Conditions(dataset, horizon_));
 }
 
 std::string ModelInputs::ColumnSql(const DatasetColumn& column) const {
   const std::string name = QuoteIdentifier(column.name);
   const bool dated = horizon_.as_of || horizon_.outcomes_before;
-  if (dated && column.after_outcome && column.known_on.empty()) return NullOf(column);
+  if (dated && column.after_outcome && column.known_on.empty()) return column.NullSql();
   std::vector<std::string> conditions;
   if (horizon_.as_of && !column.known_on.empty()) {
     conditions.push_back(fmt::format("({0} is null or cast({0} as date) <= {1})", QuoteIdentifier(column.known_on),

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "cli/result_output.h"
@@ -10,7 +9,6 @@ namespace tidewaiter::cli {
 namespace {
 
 using content::Dataset;
-using content::DatasetColumn;
 
 struct QueryOptions {
   std::string sql, dataset;
@@ -19,33 +17,18 @@ struct QueryOptions {
 
 using TableSchemas = std::vector<std::pair<std::string, engine::Schema>>;
 
-const engine::Schema* SchemaOf(const TableSchemas& tables, const std::string& name) {
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& table) { return table.first == name; });
-  return found == tables.end() ? nullptr : &found->second;
-}
-
-/// The dataset's rows as its contract says today: columns that an older load did not know, and datasets that were never
-/// loaded, are empty rather than absent.
-std::string RelationOf(const engine::Warehouse& warehouse, const Dataset& dataset, const TableSchemas& tables,
-                       engine::SnapshotId snapshot) {
-  const engine::Schema* const schema = SchemaOf(tables, dataset.name);
-  std::vector<std::string> columns;
-  for (const DatasetColumn& column : dataset.columns) {
-    const std::string name = engine::QuoteIdentifier(column.name);
-    const auto stored = [&](const engine::Column& other) { return other.name == column.name; };
-    const bool is_stored = schema != nullptr && std::any_of(schema->begin(), schema->end(), stored);
-    columns.push_back(is_stored ? name : fmt::format("cast(null as {}) as {}", column.type.Sql(), name));
-  }
-  const std::string list = Join(columns, ", ");
-  if (schema == nullptr) return fmt::format("select {} where false", list);
-  return fmt::format("select {} from {}", list, warehouse.TableAt(dataset.name, snapshot));
+std::string RowsOf(const engine::Warehouse& warehouse, const Dataset& dataset, const TableSchemas& tables,
+                   engine::SnapshotId snapshot) {
+  const auto stored = std::ranges::find(tables, dataset.name, &TableSchemas::value_type::first);
+  if (stored == tables.end()) return dataset.RowsSql({}, "");
+  return dataset.RowsSql(stored->second, warehouse.TableAt(dataset.name, snapshot));
 }
 
 /// Every dataset by its name, and the warehouse's own tables (loads, rejects, superseded rows) by theirs.
 Status CreateViews(engine::LocalSession& session, const engine::Warehouse& warehouse, const content::Datasets& datasets,
                    const TableSchemas& tables, engine::SnapshotId snapshot) {
   for (const Dataset& dataset : datasets.all) {
-    TRY(session.CreateView(dataset.name, RelationOf(warehouse, dataset, tables, snapshot)));
+    TRY(session.CreateView(dataset.name, RowsOf(warehouse, dataset, tables, snapshot)));
   }
   for (const auto& [name, schema] : tables) {
     if (datasets.Find(name) != nullptr) continue;
@@ -80,8 +63,8 @@ Status Export(Context& context, const QueryOptions& options) {
   std::vector<std::string> key;
   for (const std::string& column : dataset->key) key.push_back(engine::QuoteIdentifier(column));
   context.Control().progress->Begin(context.Say(Text::kExporting, {dataset->name}));
-  const std::string relation = RelationOf(*rooms.warehouse, *dataset, tables, snapshot);
-  return output.WriteQuery(*session, fmt::format("select * from ({}) as d order by {}", relation, Join(key, ", ")), {});
+  const std::string rows = RowsOf(*rooms.warehouse, *dataset, tables, snapshot);
+  return output.WriteQuery(*session, fmt::format("select * from ({}) as d order by {}", rows, Join(key, ", ")), {});
 }
 
 }  // namespace

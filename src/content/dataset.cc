@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "content/catalogue.h"
 #include "engine/value.h"
 
@@ -31,6 +32,10 @@ std::string KnownOn::SqlCondition(std::string_view as_of_literal) const {
   return {};
 }
 
+std::string DatasetColumn::NullSql() const {
+  return fmt::format("cast(null as {}) as {}", type.Sql(), engine::QuoteIdentifier(name));
+}
+
 const DatasetColumn* Dataset::Find(std::string_view column) const {
   const auto found = std::ranges::find(columns, column, &DatasetColumn::name);
   return found == columns.end() ? nullptr : &*found;
@@ -46,6 +51,23 @@ engine::Schema Dataset::Schema() const {
   engine::Schema schema;
   for (const DatasetColumn& column : columns) schema.push_back({column.name, column.type});
   return schema;
+}
+
+std::string Dataset::RowsSql(const engine::Schema& stored, std::string_view relation) const {
+  std::vector<std::string> list;
+  for (const DatasetColumn& column : columns) {
+    const auto found = std::ranges::find(stored, column.name, &engine::Column::name);
+    const std::string quoted = engine::QuoteIdentifier(column.name);
+    if (found == stored.end()) {
+      list.push_back(column.NullSql());
+    } else if (found->type == column.type) {
+      list.push_back(quoted);
+    } else {
+      list.push_back(fmt::format("cast({0} as {1}) as {0}", quoted, column.type.Sql()));
+    }
+  }
+  const std::string from = relation.empty() ? "where 1 = 0" : fmt::format("from {}", relation);
+  return fmt::format("select {} {}", Join(list, ", "), from);
 }
 
 const Dataset* Datasets::Find(std::string_view name) const {

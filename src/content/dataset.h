@@ -38,6 +38,9 @@ struct DatasetColumn {
   std::string pseudonym_when;  ///< SQL condition on the row; empty = always
   std::string known_on;        ///< date column before which a run as of a day sees NULL here
   std::string standard;
+
+  /// `cast(null as …) as name`: the column of a row that does not know it.
+  std::string NullSql() const;
 };
 
 struct DatasetCheck {
@@ -76,6 +79,9 @@ struct Dataset {
   std::vector<std::string> ColumnNames() const;
   /// The columns as an engine sees them, in contract order, without bookkeeping columns.
   engine::Schema Schema() const;
+  /// A query for the dataset's rows as the contract says today, whatever was stored: columns that `stored` lacks are
+  /// NULL, others are cast to the contract's type. `relation` stands after FROM; empty (never loaded): no rows.
+  std::string RowsSql(const engine::Schema& stored, std::string_view relation) const;
 };
 
 /// One code of datasets/lists/<list>.csv.

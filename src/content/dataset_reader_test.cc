@@ -201,5 +201,20 @@ TEST(DatasetsFolder, WantsTheFolder) {
   EXPECT_EQ(datasets.error().code, ErrorCode::kFileMissing);
 }
 
+TEST(Dataset, RowsAreAsTheContractSaysToday) {
+  Dataset dataset;
+  for (const auto& [name, type] : {std::pair("id", "text"), {"mass", "decimal(18,3)"}, {"day", "date"}}) {
+    DatasetColumn& column = dataset.columns.emplace_back();
+    column.name = name;
+    column.type = *engine::Type::Parse(type);
+  }
+  const engine::Schema stored = {
+      {"gone", {engine::TypeId::kText}}, {"mass", {engine::TypeId::kDecimal, 18, 2}}, {"id", {engine::TypeId::kText}}};
+  EXPECT_EQ(dataset.RowsSql(stored, "lake.t"),
+            R"(select "id", cast("mass" as decimal(18,3)) as "mass", cast(null as date) as "day" from lake.t)");
+  EXPECT_EQ(dataset.RowsSql({}, ""), R"(select cast(null as varchar) as "id", cast(null as decimal(18,3)) as "mass", )"
+                                     R"(cast(null as date) as "day" where 1 = 0)");
+}
+
 }  // namespace
 }  // namespace tidewaiter::content
