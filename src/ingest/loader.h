@@ -95,7 +95,7 @@ content::Source ContractSource(const content::Dataset& dataset);
 /// Loads newest first.
 Result<std::vector<LoadReport>> ListLoads(engine::Warehouse& warehouse, int limit);
 Result<LoadReport> ShowLoad(engine::Warehouse& warehouse, int64_t id);
-/// A stream of dataset, record, column, raw, rule, sentence.
+/// A stream of dataset, record, column_name, raw, rule, sentence.
 Result<std::unique_ptr<engine::BatchStream>> OpenRejects(engine::LocalSession& session, engine::Warehouse& warehouse,
                                                          int64_t id, const RunControl& control);
 
