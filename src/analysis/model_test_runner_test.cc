@@ -100,7 +100,7 @@ TEST_F(ModelTestRunnerTest, HidesWhatBecameKnownLater) {
 }
 
 TEST_F(ModelTestRunnerTest, ReadsRowsFromAFileBesideTheTest) {
-  const store::TemporaryFolder folder;
+  const TemporaryFolder folder;
   content::ModelTest test = Given();
   test.file = folder.path() / "history.toml";
   test.given[0] = {"import_declaration", {}, {}, "rows.csv"};

@@ -11,8 +11,8 @@
 #include "engine/duckdb/duckdb_engines.h"
 #include "engine/warehouse.h"
 #include "store/run_store.h"
-#include "store/temporary_folder.h"
 #include "store/workspace.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::analysis {
 
@@ -170,7 +170,7 @@ class TestWorkspace {
   }
 
  private:
-  store::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   store::Workspace workspace_;
   std::unique_ptr<engine::EngineFactory> engines_;
   std::unique_ptr<engine::Warehouse> warehouse_;

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -15,6 +14,7 @@
 #include "cli/report_text.h"
 #include "cli/row_writer.h"
 #include "cli/table_stream.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::cli {
 namespace {
@@ -26,15 +26,9 @@ using engine::Value;
 /// What a writer puts into a file.
 class WriterTest : public testing::Test {
  protected:
-  WriterTest() {
-    std::string pattern = (fs::temp_directory_path() / "tidewaiter-writers-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~WriterTest() override { fs::remove_all(folder_); }
-
   template <class Make>
   std::string Written(const engine::Table& table, Make make, const std::string& ending = "") {
-    const fs::path path = folder_ / "out";
+    const fs::path path = folder_.path() / "out";
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ByteSink sink(descriptor, "out", {});
     const std::unique_ptr<RowWriter> writer = make(sink);
@@ -49,7 +43,7 @@ class WriterTest : public testing::Test {
     return text.str();
   }
 
-  fs::path folder_;
+  TemporaryFolder folder_;
 };
 
 engine::Table AllTypes() {

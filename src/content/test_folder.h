@@ -3,40 +3,25 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
 
 #include "content/catalogue.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::content {
 
-/// A folder of content that vanishes with the test.
-class TestFolder {
+/// A folder of content.
+class TestFolder : public TemporaryFolder {
  public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tidewaiter-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-
   void Write(std::string_view relative, std::string_view text) const {
-    const std::filesystem::path file = path_ / relative;
+    const std::filesystem::path file = path() / relative;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
   }
-  void Remove(std::string_view relative) const { std::filesystem::remove_all(path_ / relative); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+  void Remove(std::string_view relative) const { std::filesystem::remove_all(path() / relative); }
 };
 
 /// The text with the first `from` replaced; `from` must be there.

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "ingest/ingest_fixture.h"
+#include "support/ingest_fixture.h"
 
 /// Files as they come: encodings, archives, delimiters, headers.
 namespace tidewaiter::ingest {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "content/catalogue.h"
-#include "ingest/ingest_fixture.h"
+#include "support/ingest_fixture.h"
 
 /// Proposals of GuessSource, and what loading through them gives.
 namespace tidewaiter::ingest {

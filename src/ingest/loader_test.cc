@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "ingest/ingest_fixture.h"
+#include "support/ingest_fixture.h"
 
 namespace tidewaiter::ingest {
 namespace {

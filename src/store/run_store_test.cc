@@ -12,7 +12,7 @@
 
 #include "store/database.h"
 #include "store/process.h"
-#include "store/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::store {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ingest/ingest_fixture.h"
+#include "support/ingest_fixture.h"
 
 /// Random small files with random faults: every record is accounted for, once, and every refused one has its reason. A
 /// naive model of the rules says what must come out.

@@ -1,8 +1,8 @@
 #include <fstream>
 #include <string>
 
-#include "ingest/ingest_fixture.h"
 #include "postgresql_server.h"
+#include "support/ingest_fixture.h"
 
 /// A real PostgreSQL as a source.
 namespace tidewaiter::ingest {
@@ -27,9 +27,6 @@ class PostgresqlLoadTest : public IngestTest {
   void SetUp() override {
     if (const std::string reason = PostgresqlServer::ReasonToSkip(); !reason.empty()) GTEST_SKIP() << reason;
     IngestTest::SetUp();
-  }
-  void TearDown() override {
-    if (!folder_.empty()) IngestTest::TearDown();
   }
 
   content::Source Rates(const std::string& query) {

@@ -2,8 +2,8 @@
 #include <filesystem>
 
 #include "engine/value.h"
-#include "ingest/ingest_fixture.h"
 #include "source_test.h"
+#include "support/ingest_fixture.h"
 
 /// Every source of the project, with its own tests, through the real loader.
 namespace tidewaiter::ingest {

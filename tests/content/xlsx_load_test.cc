@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ingest/ingest_fixture.h"
+#include "support/ingest_fixture.h"
 
 /// Real workbooks through the loader.
 namespace tidewaiter::ingest {

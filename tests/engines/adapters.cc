@@ -1,9 +1,5 @@
 #include "adapters.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
-
 #include "engine/duckdb/duckdb_engines.h"
 
 namespace tidewaiter::engine {
@@ -11,13 +7,9 @@ namespace tidewaiter::engine {
 std::vector<Adapter> Adapters() { return {{"duckdb", MakeDuckDbEngines}}; }
 
 void ConformanceTest::SetUp() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "tidewaiter-conformance-XXXXXX").string();
-  folder_ = mkdtemp(pattern.data());
   engines_ = GetParam().make();
   Must(engines_->CreateWarehouse(folder_, Options(uint64_t{1} << 30)));
 }
-
-void ConformanceTest::TearDown() { std::filesystem::remove_all(folder_); }
 
 EngineOptions ConformanceTest::Options(uint64_t memory_bytes) const {
   return {.memory_limit_bytes = memory_bytes, .threads = 2, .spill_directory = folder_ / "spill"};

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "engine/warehouse.h"
+#include "support/must.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::engine {
 
@@ -24,24 +26,14 @@ std::vector<Adapter> Adapters();
 class ConformanceTest : public testing::TestWithParam<Adapter> {
  protected:
   void SetUp() override;
-  void TearDown() override;
 
   std::unique_ptr<Warehouse> Open(Access access = Access::kReadWrite, uint64_t memory_bytes = uint64_t{1} << 30);
   std::unique_ptr<LocalSession> Scratch(uint64_t memory_bytes = uint64_t{1} << 30);
   EngineOptions Options(uint64_t memory_bytes) const;
 
+  TemporaryFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path();
   std::unique_ptr<EngineFactory> engines_;
-  std::filesystem::path folder_;
 };
-
-/// The value of a Result, or a failed test with its error.
-template <class T>
-T Must(Result<T> result) {
-  if (!result) {
-    ADD_FAILURE() << Entry(result.error().code).name << ": " << result.error().message;
-    std::abort();
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 }  // namespace tidewaiter::engine

@@ -1,14 +1,12 @@
-#include <cstdlib>
+#include "support/ingest_fixture.h"
+
 #include <fstream>
 
 #include "engine/duckdb/duckdb_engines.h"
-#include "ingest/ingest_fixture.h"
 
 namespace tidewaiter::ingest {
 
 void IngestTest::SetUp() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "tidewaiter-ingest-XXXXXX").string();
-  folder_ = mkdtemp(pattern.data());
   engines_ = engine::MakeDuckDbEngines();
   const engine::EngineOptions options{
       .memory_limit_bytes = uint64_t{1} << 30, .threads = 2, .spill_directory = folder_ / "spill"};
@@ -17,8 +15,6 @@ void IngestTest::SetUp() {
   warehouse_ = Must(engines_->OpenWarehouse(workspace_->root(), engine::Access::kReadWrite, options));
   datasets_ = Must(content::ReadDatasets(TIDEWAITER_SOURCE_DIR));
 }
-
-void IngestTest::TearDown() { std::filesystem::remove_all(folder_); }
 
 std::string IngestTest::Write(const std::string& name, std::string_view bytes) const {
   const auto path = folder_ / name;

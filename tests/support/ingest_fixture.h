@@ -12,26 +12,15 @@
 #include "engine/warehouse.h"
 #include "ingest/loader.h"
 #include "store/workspace.h"
+#include "support/must.h"
+#include "support/temporary_folder.h"
 
 namespace tidewaiter::ingest {
-
-/// The value of a Result, or a failed test with its error.
-template <class T>
-T Must(Result<T> result) {
-  if (!result) {
-    std::string text = std::string(Entry(result.error().code).name) + ": " + result.error().message;
-    for (const Diagnostic& fault : result.error().diagnostics) text += "\n" + fault.ToString();
-    ADD_FAILURE() << text;
-    std::abort();
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// A fresh workspace with the project's own content.
 class IngestTest : public testing::Test {
  protected:
   void SetUp() override;
-  void TearDown() override;
 
   std::string Write(const std::string& name, std::string_view bytes) const;
   /// Loads a file by contract.
@@ -43,7 +32,8 @@ class IngestTest : public testing::Test {
   std::string Single(const std::string& sql) { return engine::ToText(Query(sql).rows.at(0).at(0)); }
   std::vector<Reject> Rejects(int64_t load);
 
-  std::filesystem::path folder_;
+  TemporaryFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path();
   std::unique_ptr<engine::EngineFactory> engines_;
   std::unique_ptr<store::Workspace> workspace_;
   std::unique_ptr<engine::Warehouse> warehouse_;

@@ -6,7 +6,7 @@
 #include <string>
 #include <system_error>
 
-namespace tidewaiter::store {
+namespace tidewaiter {
 
 /// A fresh folder for one test, gone with it.
 class TemporaryFolder {
@@ -27,4 +27,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace tidewaiter::store
+}  // namespace tidewaiter
