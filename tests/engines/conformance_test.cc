@@ -112,7 +112,14 @@ TEST_P(ConformanceTest, ErrorsCarryOurCodes) {
   EXPECT_EQ(session->QueryTable("select * from no_such_table").error().code, ErrorCode::kSqlInvalid);
   EXPECT_EQ(session->QueryTable("select cast(a as bigint) from (values ('x')) as v(a)").error().code,
             ErrorCode::kSqlFailed);
-  EXPECT_FALSE(session->QueryTable("select 1; select 2")) << "one statement at a time";
+  for (const char* sql : {"select 1; select 2", "", "-- nothing"}) {
+    const auto result = session->QueryTable(sql);
+    ASSERT_FALSE(result) << "one statement at a time";
+    EXPECT_EQ(result.error().code, ErrorCode::kSqlInvalid) << sql;
+    EXPECT_FALSE(result.error().hint.empty()) << sql;
+  }
+  EXPECT_EQ(session->QueryTable("select nothing as x -- is not an table").error().code, ErrorCode::kSqlInvalid)
+      << "the SQL's own words are no symptom";
   EXPECT_TRUE(session->QueryTable("select 1 as still_alive"));
 }
 

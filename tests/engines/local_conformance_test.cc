@@ -90,8 +90,8 @@ TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
 
 TEST_P(LocalConformance, NestedValuesLeaveAsText) {
   const auto session = Scratch();
-  const Table table =
-      Must(session->QueryTable("select array_agg(a order by a) as list, 1 as list from (values (2), (1)) as v(a)"));
+  const Table table = Must(
+      session->QueryTable("select array_agg(a order by a) as list, 1 as list from (values (2), (1)) as v(a) -- list"));
   EXPECT_EQ(ToText(table.rows[0][0]), "[1, 2]");
   EXPECT_EQ(table.schema[1].name, "list");
 }
@@ -100,12 +100,15 @@ TEST_P(LocalConformance, AnAnalystsSqlCannotLeaveTheWarehouse) {
   const auto secret = WriteFile(folder_ / "secret.csv", "a\n1\n");
   const auto session = Scratch();
   Must(session->CreateTable("t", "select 1 as a", {}, {}));
+  Must(session->CreateView("v", "select * from t"));
   Must(session->RestrictToReading());
   EXPECT_TRUE(session->QueryTable("select * from t"));
   for (const std::string& sql :
        {"select * from read_csv('" + secret + "')", std::string("copy t to '/tmp/tidewaiter-leak.csv'"),
         std::string("set threads = 1"), std::string("attach ':memory:' as other"), std::string("drop table t"),
-        std::string("create table u as select 1 as a"), std::string("insert into t values (2)")}) {
+        std::string("create table u as select 1 as a"), std::string("insert into t values (2)"),
+        std::string("insert into v values (2)"), std::string("update v set a = 2"), std::string("delete from v"),
+        std::string("truncate v")}) {
     const auto result = session->QueryTable(sql);
     ASSERT_FALSE(result) << sql;
     EXPECT_EQ(result.error().code, ErrorCode::kSqlNotReadOnly) << sql << ": " << result.error().message;

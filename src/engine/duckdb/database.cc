@@ -44,6 +44,8 @@ struct Symptom {
   std::string_view hint;
 };
 
+constexpr std::string_view kWriteASelect = "write a SELECT; data enters through load, never through a query";
+
 constexpr std::array kSymptoms = {
     Symptom{"No space left on device", ErrorCode::kDiskFull, "free some space, then try again"},
     Symptom{"database or disk is full", ErrorCode::kDiskFull, "free some space, then try again"},
@@ -55,6 +57,12 @@ constexpr std::array kSymptoms = {
     Symptom{"Failed to commit", ErrorCode::kCommitConflict, "another process committed first; try again"},
     Symptom{"disabled by configuration", ErrorCode::kSqlNotReadOnly, "files and settings cannot be reached from here"},
     Symptom{"configuration has been locked", ErrorCode::kSqlNotReadOnly, "settings cannot be changed from here"},
+    Symptom{"is not an table", ErrorCode::kSqlNotReadOnly, kWriteASelect},  // what an INSERT into a view is told
+    Symptom{"Can only update base table", ErrorCode::kSqlNotReadOnly, kWriteASelect},
+    Symptom{"Can only delete from base table", ErrorCode::kSqlNotReadOnly, kWriteASelect},
+    Symptom{"Can only merge into base table", ErrorCode::kSqlNotReadOnly, kWriteASelect},
+    Symptom{"Cannot prepare multiple statements", ErrorCode::kSqlInvalid, "give one statement at a time"},
+    Symptom{"No statement to prepare", ErrorCode::kSqlInvalid, "give one statement"},
     Symptom{"Unable to connect to Postgres", ErrorCode::kSourceUnreachable, "check address, account and that it runs"},
     Symptom{"Failed to prepare COPY", ErrorCode::kSourceUnreachable, "check the query of the source"},
 };
@@ -85,7 +93,7 @@ constexpr std::array<std::pair<std::string_view, ErrorCode>, 18> kKinds = {{
 Error Translate(std::string_view message) {
   Error error{ErrorCode::kEngine, FirstParagraph(message), {}, {}};
   for (const Symptom& symptom : kSymptoms) {
-    if (!Contains(message, symptom.part)) continue;
+    if (!Contains(error.message, symptom.part)) continue;  // without the SQL that DuckDB repeats below
     error.code = symptom.code;
     error.hint = symptom.hint;
     return error;

@@ -65,7 +65,8 @@ Schema SchemaOf(ResultHandle& result, std::set<size_t>& needs_text) {
   return schema;
 }
 
-/// The query with some of its columns cast to text. Columns are named by position, since names may be doubled.
+/// The query with some of its columns cast to text. Columns are named by position, since names may be doubled. The
+/// bracket stands on a line of its own, since the query may end with a comment.
 std::string CastToText(std::string_view sql, const Schema& schema, const std::set<size_t>& needs_text) {
   std::string names, list;
   for (size_t column = 0; column < schema.size(); ++column) {
@@ -75,7 +76,7 @@ std::string CastToText(std::string_view sql, const Schema& schema, const std::se
     list += separator + (needs_text.contains(column) ? "cast(" + name + " as varchar)" : name) + " as " +
             QuoteIdentifier(schema[column].name);
   }
-  return "select " + list + " from (" + std::string(sql) + ") as r(" + names + ")";
+  return "select " + list + " from (" + std::string(sql) + "\n) as r(" + names + ")";
 }
 
 bool OnlyReads(duckdb_statement_type type) {
