@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <vector>
 
 #include "base/text.h"
@@ -74,6 +75,14 @@ void Replace(std::string& text, std::string_view from, std::string_view to) {
 bool IsDatabaseAddress(std::string_view file) {
   return std::any_of(kSchemes.begin(), kSchemes.end(),
                      [&](std::string_view scheme) { return file.starts_with(scheme); });
+}
+
+std::string WithConnectTimeout(const std::string& address) {
+  const std::string_view settings = Take(address).settings;
+  if (settings.find("connect_timeout=") != std::string_view::npos || std::getenv("PGCONNECT_TIMEOUT") != nullptr)
+    return address;
+  const bool first = settings.empty() && !address.ends_with('?');
+  return address + (first ? "?" : settings.empty() ? "" : "&") + "connect_timeout=10";
 }
 
 std::string ShownAddress(const std::string& file) {

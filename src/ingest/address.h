@@ -10,6 +10,10 @@ namespace tidewaiter::ingest {
 /// `postgresql://…` or `postgres://…`, as libpq reads them.
 bool IsDatabaseAddress(std::string_view file);
 
+/// The address with a limit of 10 s on connecting (to each host), unless it or PGCONNECT_TIMEOUT sets another: while
+/// libpq waits, nothing can stop it.
+std::string WithConnectTimeout(const std::string& address);
+
 /// What may be shown of an address: host, port and database, without user, password and other settings. A file's path
 /// is left as it is.
 std::string ShownAddress(const std::string& file);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace tidewaiter::ingest {
 namespace {
 
@@ -16,6 +18,19 @@ TEST(Address, ShowsPlaceAndDatabaseOnly) {
            {"postgresql://db/customs?sslpassword=secret", "postgresql://db/customs"},
            {"data/a@b.csv", "data/a@b.csv"}})
     EXPECT_EQ(ShownAddress(address), shown);
+}
+
+TEST(Address, ConnectingHasALimit) {
+  ::unsetenv("PGCONNECT_TIMEOUT");
+  for (const auto& [address, limited] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"postgresql://ann:a?b@db/customs", "postgresql://ann:a?b@db/customs?connect_timeout=10"},
+           {"postgresql://db/customs?port=1", "postgresql://db/customs?port=1&connect_timeout=10"},
+           {"postgresql://db/customs?", "postgresql://db/customs?connect_timeout=10"},
+           {"postgresql://db/customs?connect_timeout=3", "postgresql://db/customs?connect_timeout=3"}})
+    EXPECT_EQ(WithConnectTimeout(address), limited);
+  ::setenv("PGCONNECT_TIMEOUT", "3", 1);
+  EXPECT_EQ(WithConnectTimeout("postgresql://db/customs"), "postgresql://db/customs");
+  ::unsetenv("PGCONNECT_TIMEOUT");
 }
 
 TEST(Address, ErrorsLoseTheSecrets) {

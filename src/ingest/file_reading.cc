@@ -56,7 +56,7 @@ Result<FileReading> FileReading::Open(const std::string& file, const content::So
 Status FileReading::NameTheColumns(const content::Source& source, engine::LocalSession& session,
                                    const RunControl& control) {
   scan_.format = facts_.format;
-  scan_.path = file_;
+  scan_.path = facts_.format == engine::FileFormat::kPostgres ? WithConnectTimeout(file_) : file_;
   scan_.header = source.header;
   scan_.sheet = source.sheet;
   scan_.query = source.query;

@@ -1,3 +1,8 @@
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
 #include <fstream>
 #include <string>
 
@@ -111,6 +116,26 @@ TEST_F(PostgresqlLoadTest, PlacesThatCannotBeReached) {
     EXPECT_FALSE(result.error().hint.empty());
   }
   EXPECT_TRUE(Must(ListLoads(*warehouse_, 0)).empty());
+}
+
+/// A place that takes the connection and never answers.
+TEST_F(PostgresqlLoadTest, AServerThatStaysSilentIsGivenUp) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof place;
+  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&place), size), 0);
+  ASSERT_EQ(::listen(listener, 1), 0);
+  ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&place), &size), 0);
+  ::setenv("PGCONNECT_TIMEOUT", "2", 1);  // the least that libpq takes; without it the program's own limit holds
+  const auto result =
+      LoadSource(Rates(kQuery), "postgresql://ann@127.0.0.1:" + std::to_string(ntohs(place.sin_port)) + "/customs");
+  ::unsetenv("PGCONNECT_TIMEOUT");
+  ::close(listener);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kSourceUnreachable) << AllText(result.error());
+  EXPECT_FALSE(result.error().hint.empty());
 }
 
 TEST_F(PostgresqlLoadTest, QueriesThatFail) {
