@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "cli/parquet_detour.h"
 #include "store/system_error.h"
 
 namespace tidewaiter::cli {
@@ -21,18 +20,33 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kRowsOnTerminal = 20;
 
-/// Writes batches up to `limit` rows (0 = all). Whether there were more.
-Result<bool> Pump(engine::BatchStream& stream, RowWriter& writer, int64_t limit, int64_t& written) {
-  while (true) {
-    const std::unique_ptr<engine::Batch> batch = TRY(stream.Next());
-    if (batch == nullptr) return false;
-    const auto room = static_cast<size_t>(limit - written);
-    const size_t rows = limit == 0 ? batch->rows : std::min(batch->rows, room);
-    TRY(writer.Write(*batch, rows));
-    written += static_cast<int64_t>(rows);
-    if (rows < batch->rows) return true;
+/// The first `limit` rows of a stream (0 = all).
+class FirstRows final : public engine::BatchStream {
+ public:
+  FirstRows(engine::BatchStream& stream, int64_t limit) : stream_(stream), limit_(limit) {}
+
+  const engine::Schema& schema() const override { return stream_.schema(); }
+
+  Result<std::unique_ptr<engine::Batch>> Next() override {
+    if (more_) return nullptr;
+    std::unique_ptr<engine::Batch> batch = TRY(stream_.Next());
+    if (batch == nullptr) return nullptr;
+    const auto room = static_cast<size_t>(limit_ - read_);
+    more_ = limit_ > 0 && batch->rows > room;
+    if (more_) batch->rows = room;
+    read_ += static_cast<int64_t>(batch->rows);
+    return batch;
   }
-}
+
+  int64_t read() const { return read_; }
+  /// Whether the stream held more.
+  bool more() const { return more_; }
+
+ private:
+  engine::BatchStream& stream_;
+  int64_t limit_, read_ = 0;
+  bool more_ = false;
+};
 
 Status CopyTo(ByteSink& sink, const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -122,9 +136,6 @@ Result<std::unique_ptr<RowWriter>> ResultOutput::MakeWriter() {
   if (options_.format == "json") return MakeJsonWriter(sink(), JsonShape::kArray);
   if (options_.format == "jsonl") return MakeJsonWriter(sink(), JsonShape::kLines);
   if (options_.format == "xlsx") return MakeXlsxWriter(TRY(BinaryPath()), TRY(context_->TemporaryDirectory()));
-  if (options_.format == "parquet") {
-    return MakeParquetDetour(*context_, TRY(BinaryPath()), TRY(context_->TemporaryDirectory()) / "result.csv");
-  }
   Terminal terminal = context_->terminal();
   if (!options_.file.empty()) terminal.output_is_terminal = terminal.bold = false;
   return make_table_(sink(), terminal);
@@ -139,14 +150,19 @@ std::string ResultOutput::Ending(int64_t shown, std::optional<int64_t> total, bo
 }
 
 Status ResultOutput::Write(engine::BatchStream& stream, std::optional<int64_t> total, EndingTexts texts) {
-  const std::unique_ptr<RowWriter> writer = TRY(MakeWriter());
-  int64_t written = 0;
-  TRY(writer->Begin(stream.schema()));
-  const bool more = TRY(Pump(stream, *writer, limit(), written));
-  const std::string ending = Ending(written, total, more, texts);
-  TRY(writer->End(ending));
-  const bool cut = more || (total && written < *total);
-  if (cut && !is_table()) context_->Tell(ending);
+  FirstRows rows(stream, limit());
+  if (options_.format == "parquet") {
+    // An engine of its own, since the session that the rows come from may not write files.
+    const std::unique_ptr<engine::LocalSession> session = TRY(context_->OpenScratch());
+    TRY(session->WriteParquet(rows, TRY(BinaryPath()), context_->Control()));
+  } else {
+    const std::unique_ptr<RowWriter> writer = TRY(MakeWriter());
+    TRY(writer->Begin(rows.schema()));
+    while (const std::unique_ptr<engine::Batch> batch = TRY(rows.Next())) TRY(writer->Write(*batch, batch->rows));
+    TRY(writer->End(Ending(rows.read(), total, rows.more(), texts)));
+  }
+  const bool cut = rows.more() || (total && rows.read() < *total);
+  if (cut && !is_table()) context_->Tell(Ending(rows.read(), total, rows.more(), texts));
   return Close();
 }
 

@@ -104,6 +104,9 @@ class LocalSession : public Session {
   /// Writes a query's rows to a Parquet file (zstd), whole or not at all; how many rows.
   virtual Result<int64_t> WriteParquet(std::string_view sql, const Parameters& parameters,
                                        const std::filesystem::path& path, const RunControl& control) = 0;
+  /// The same with the rows of a stream, which must not come from this session; its error is handed on.
+  virtual Result<int64_t> WriteParquet(BatchStream& rows, const std::filesystem::path& path,
+                                       const RunControl& control) = 0;
   /// From now on this session may not touch files, other databases or settings (an analyst's SQL runs here).
   virtual Status RestrictToReading() = 0;
 };

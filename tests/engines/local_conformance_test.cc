@@ -69,6 +69,33 @@ TEST_P(LocalConformance, ParquetIsWrittenWholeAndReadBack) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "bad.parquet"));
 }
 
+TEST_P(LocalConformance, AStreamOfAnotherEngineBecomesParquet) {
+  const auto from = Scratch();
+  const auto to = Scratch();
+  const std::string sql =
+      "select range as n, case when range % 3 > 0 then repeat('가', range % 50) end as t, "
+      "range / 7 as x, cast(-range as decimal(4,0)) as d4, cast(range as decimal(9,2)) as d9, "
+      "cast(range as decimal(18,2)) as d18, -cast(range as decimal(38,5)) as d38, date '2020-01-01' as day, "
+      "timestamp '2020-01-01 00:00:00.000001' as at, range % 2 = 0 as even from range(5000)";
+  const auto path = folder_ / "stream.parquet";
+  for (int time = 0; time < 2; ++time) {
+    const auto stream = Must(from->Query(sql, {}, {}));
+    EXPECT_EQ(Must(to->WriteParquet(*stream, path, {})), 5000);
+  }
+  const FileScan scan{.format = FileFormat::kParquet, .path = path.string()};
+  const Table read = Must(to->QueryTable("select * from " + Must(to->ScanRelation(scan))));
+  const Table meant = Must(from->QueryTable(sql));
+  EXPECT_EQ(read.schema, meant.schema);
+  EXPECT_TRUE(read.rows == meant.rows);
+
+  const auto broken = Must(
+      from->Query("select cast(case when range = 900000 then 'x' else '1' end as bigint) from range(1000000)", {}, {}));
+  const auto result = to->WriteParquet(*broken, folder_ / "broken.parquet", {});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error";
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "broken.parquet"));
+}
+
 TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
   const auto session = Scratch();
   Must(session->RegisterFunction({.name = "twice_and_length",

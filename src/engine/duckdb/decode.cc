@@ -1,5 +1,6 @@
 #include "engine/duckdb/decode.h"
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -171,6 +172,68 @@ ColumnVector DecodeVector(duckdb_vector vector, size_t rows, const Type& type) {
   return {type, std::move(storage), std::move(valid)};
 }
 
+void EncodeValidity(duckdb_vector vector, std::span<const uint8_t> valid) {
+  if (std::all_of(valid.begin(), valid.end(), [](uint8_t v) { return v != 0; })) return;
+  duckdb_vector_ensure_validity_writable(vector);
+  uint64_t* mask = duckdb_vector_get_validity(vector);
+  for (size_t row = 0; row < valid.size(); ++row)
+    if (valid[row] == 0) duckdb_validity_set_row_invalid(mask, row);
+}
+
+namespace {
+
+duckdb_hugeint Huge(Int128 value) { return {static_cast<uint64_t>(value), static_cast<int64_t>(value >> 64)}; }
+
+template <class To, class From>
+void Narrow(void* data, std::span<const From> from) {
+  auto* const to = static_cast<To*>(data);
+  for (size_t row = 0; row < from.size(); ++row) to[row] = static_cast<To>(from[row]);
+}
+
+/// DuckDB keeps a decimal in the least integer that holds its digits.
+void EncodeDecimals(duckdb_vector vector, std::span<const Int128> values) {
+  void* const data = duckdb_vector_get_data(vector);
+  const TypeHandle type(duckdb_vector_get_column_type(vector));
+  switch (duckdb_decimal_internal_type(type.get())) {
+    case DUCKDB_TYPE_SMALLINT:
+      return Narrow<int16_t>(data, values);
+    case DUCKDB_TYPE_INTEGER:
+      return Narrow<int32_t>(data, values);
+    case DUCKDB_TYPE_BIGINT:
+      return Narrow<int64_t>(data, values);
+    default:
+      std::transform(values.begin(), values.end(), static_cast<duckdb_hugeint*>(data), Huge);
+  }
+}
+
+void EncodeTexts(duckdb_vector vector, std::span<const std::string_view> texts, std::span<const uint8_t> valid) {
+  for (size_t row = 0; row < texts.size(); ++row)
+    if (valid[row] != 0) duckdb_vector_assign_string_element_len(vector, row, texts[row].data(), texts[row].size());
+}
+
+}  // namespace
+
+void EncodeVector(duckdb_vector vector, const ColumnVector& column, size_t first, size_t rows) {
+  void* const data = duckdb_vector_get_data(vector);
+  const std::span<const uint8_t> valid = column.valid().subspan(first, rows);
+  EncodeValidity(vector, valid);
+  switch (column.type().id) {
+    case TypeId::kText:
+      return EncodeTexts(vector, column.texts().subspan(first, rows), valid);
+    case TypeId::kInteger:
+    case TypeId::kTimestamp:
+      return Narrow<int64_t>(data, column.integers().subspan(first, rows));
+    case TypeId::kDecimal:
+      return EncodeDecimals(vector, column.decimals().subspan(first, rows));
+    case TypeId::kDouble:
+      return Narrow<double>(data, column.doubles().subspan(first, rows));
+    case TypeId::kDate:
+      return Narrow<int32_t>(data, column.dates().subspan(first, rows));
+    case TypeId::kBoolean:
+      return Narrow<bool>(data, column.booleans().subspan(first, rows));
+  }
+}
+
 namespace {
 struct Encoder {
   duckdb_value operator()(std::monostate) const { return duckdb_create_null_value(); }
@@ -183,8 +246,7 @@ struct Encoder {
     return duckdb_create_varchar_length(value.data(), value.size());
   }
   duckdb_value operator()(const Decimal& value) const {
-    const duckdb_hugeint unscaled{static_cast<uint64_t>(value.unscaled), static_cast<int64_t>(value.unscaled >> 64)};
-    return duckdb_create_decimal({38, static_cast<uint8_t>(value.scale), unscaled});
+    return duckdb_create_decimal({38, static_cast<uint8_t>(value.scale), Huge(value.unscaled)});
   }
 };
 }  // namespace

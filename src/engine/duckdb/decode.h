@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@ TypeHandle MakeLogicalType(const Type& type);
 
 /// Copies fixed-size values, widened; texts point into the vector.
 ColumnVector DecodeVector(duckdb_vector vector, size_t rows, const Type& type);
+
+/// The other way: `rows` values of the column, from row `first` on, into a vector of MakeLogicalType's type.
+void EncodeVector(duckdb_vector vector, const ColumnVector& column, size_t first, size_t rows);
+/// Marks the rows that are 0 in `valid` as NULL.
+void EncodeValidity(duckdb_vector vector, std::span<const uint8_t> valid);
 
 ValueHandle EncodeValue(const Value& value);
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -18,14 +17,6 @@ std::vector<ColumnVector> DecodeArguments(duckdb_data_chunk input, const ScalarF
   return arguments;
 }
 
-void WriteValidity(duckdb_vector output, const std::vector<uint8_t>& valid) {
-  if (std::all_of(valid.begin(), valid.end(), [](uint8_t v) { return v != 0; })) return;
-  duckdb_vector_ensure_validity_writable(output);
-  uint64_t* mask = duckdb_vector_get_validity(output);
-  for (size_t row = 0; row < valid.size(); ++row)
-    if (valid[row] == 0) duckdb_validity_set_row_invalid(mask, row);
-}
-
 void Call(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
   const auto& function = *static_cast<const ScalarFunction*>(duckdb_scalar_function_get_extra_info(info));
   const size_t rows = duckdb_data_chunk_get_size(input);
@@ -43,7 +34,7 @@ void Call(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector outp
     for (size_t row = 0; row < rows; ++row)
       if (valid[row] != 0) duckdb_vector_assign_string_element_len(output, row, texts[row].data(), texts[row].size());
   }
-  WriteValidity(output, valid);
+  EncodeValidity(output, valid);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ using ConfigHandle = Owned<duckdb_config, duckdb_destroy_config>;
 using ConnectionHandle = Owned<duckdb_connection, duckdb_disconnect>;
 using StatementHandle = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
 using PendingHandle = Owned<duckdb_pending_result, duckdb_destroy_pending>;
+using TableFunctionHandle = Owned<duckdb_table_function, duckdb_destroy_table_function>;
 using ValueHandle = Owned<duckdb_value, duckdb_destroy_value>;
 using TypeHandle = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
 using ChunkHandle = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;

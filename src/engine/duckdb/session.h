@@ -32,6 +32,8 @@ class DuckDbSession final : public LocalSession {
   Status RegisterFunction(ScalarFunction function) override;
   Result<int64_t> WriteParquet(std::string_view sql, const Parameters& parameters, const std::filesystem::path& path,
                                const RunControl& control) override;
+  Result<int64_t> WriteParquet(BatchStream& rows, const std::filesystem::path& path,
+                               const RunControl& control) override;
   Status RestrictToReading() override;
 
  private:

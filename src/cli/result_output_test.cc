@@ -1,4 +1,4 @@
-#include "cli/parquet_detour.h"
+#include "cli/result_output.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 using engine::TypeId;
 using engine::Value;
 
-TEST(ParquetDetourTest, EveryValueComesThrough) {
+TEST(ResultOutputTest, EveryValueComesThroughParquet) {
   engine::Table table;
   table.schema = {{"a \"t\"", {TypeId::kText}}, {"n", {TypeId::kInteger}}, {"m", {TypeId::kDecimal, 38, 2}},
                   {"x", {TypeId::kDouble}},     {"d", {TypeId::kDate}},    {"at", {TypeId::kTimestamp}},
@@ -28,12 +28,10 @@ TEST(ParquetDetourTest, EveryValueComesThrough) {
   const std::unique_ptr<engine::EngineFactory> engines = engine::MakeDuckDbEngines();
   const std::unique_ptr<Context> context = *Context::Make({}, Language::kEnglish, *engines, {});
   const std::filesystem::path folder = *context->TemporaryDirectory();
-  const std::unique_ptr<RowWriter> writer = MakeParquetDetour(*context, folder / "out.parquet", folder / "out.csv");
-  const std::unique_ptr<engine::BatchStream> stream = StreamOf(table);
-  ASSERT_TRUE(writer->Begin(stream->schema()));
-  const std::unique_ptr<engine::Batch> batch = *stream->Next();
-  ASSERT_TRUE(writer->Write(*batch, batch->rows));
-  const Status written = writer->End("");
+  OutputOptions options;
+  options.format = "parquet";
+  options.file = (folder / "out.parquet").string();
+  const Status written = ResultOutput::Open(*context, options)->Write(*StreamOf(table));
   ASSERT_TRUE(written) << written.error().message;
 
   const std::unique_ptr<engine::LocalSession> session = *context->OpenScratch();
