@@ -213,8 +213,8 @@ std::string FishCompletion(const CommandTree& tree) {
   std::string text = "# fish completion of tidewaiter: tidewaiter completion fish | source\n";
   text += fmt::format(
       "function __tidewaiter_at\n  set -l path\n  for word in (commandline -opc)[2..-1]\n"
-      "    if contains -- (string join ' ' $path $word){}\n      set path $path $word\n    end\n  end\n"
-      "  test (string join ' ' $path) = \"$argv[1]\"\nend\n",
+      "    if contains -- (string join -- ' ' $path $word){}\n      set path $path $word\n    end\n  end\n"
+      "  test \"$path\" = \"$argv[1]\"\nend\n",
       paths);
   for (const Level& level : levels) text += FishLevel(tree, level);
   return text;
