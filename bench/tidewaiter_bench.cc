@@ -13,7 +13,8 @@
 /// What an engineer would do by hand with the engine's own SQL; bench/run times it beside the product.
 ///   tidewaiter_bench data SOURCE.csv.gz… COPIES OUT.csv  multiplies the example declarations; OUT.csv.inspections too
 ///   tidewaiter_bench load FILE.csv FOLDER                typed insert from read_csv into a new DuckLake table
-///   tidewaiter_bench steps WORKSPACE MODEL [NAME=DATE…]  runs a model's SQL steps and writes findings and reasons
+///   tidewaiter_bench steps WORKSPACE MODEL [NAME=DATE…]  runs a model's SQL steps and writes findings, reasons and
+///   kept tables
 namespace tidewaiter {
 namespace {
 
@@ -124,6 +125,10 @@ Status StepsByHand(const fs::path& workspace, const std::string& id, const std::
                                 ", subject_id) as rank, * from findings order by rank",
                             {}, out / "findings.parquet", {}));
   TRY(session->WriteParquet("select * from reasons order by subject_id, position", {}, out / "reasons.parquet", {}));
+  for (const content::ModelStep& step : model.steps) {
+    if (!step.keep || step.name == "findings" || step.name == "reasons") continue;
+    TRY(session->WriteParquet("select * from " + QuoteIdentifier(step.name), {}, out / (step.name + ".parquet"), {}));
+  }
   fs::remove_all(out);
   return {};
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/batch_builder.h"
+#include "analysis/findings_table.h"
 #include "analysis/reason_renderer.h"
 #include "analysis/run_files.h"
 #include "base/text.h"
@@ -45,21 +46,25 @@ std::vector<std::string> ValueColumns(const content::Model& model, const engine:
   return columns;
 }
 
-/// Each finding as often as it has reasons (once without), findings in order, reasons in theirs. One statement, since
-/// a session streams one result at a time; the engine's sort spills to disk.
+/// Each finding as often as it has reasons (once without), findings in order, reasons by position, code and values. One
+/// statement, since a session streams one result at a time; the engine's sort spills to disk.
 std::string JoinSql(const std::vector<std::string>& stored, const std::vector<std::string>& values,
-                    const std::string& findings, const std::string& reasons, int64_t limit) {
+                    const std::string& findings, const std::string& reasons, const engine::Schema& schema,
+                    int64_t limit) {
   std::vector<std::string> columns;
   for (const std::string& column : stored) columns.push_back("f." + QuoteIdentifier(column));
   columns.emplace_back("r.code as reason_code");
+  std::vector<std::string> order = {R"(f."rank")"};
+  const auto is_position = [](const engine::Column& column) { return column.name == "position"; };
+  if (std::any_of(schema.begin(), schema.end(), is_position)) order.emplace_back("r.position");
+  order.emplace_back("r.code");
   for (size_t i = 0; i < values.size(); ++i) {
-    columns.push_back(fmt::format("r.{} as reason_value_{}", QuoteIdentifier(values[i]), i));
+    order.push_back("r." + QuoteIdentifier(values[i]));
+    columns.push_back(fmt::format("{} as reason_value_{}", order.back(), i));
   }
   const std::string top = limit > 0 ? fmt::format(R"( where "rank" <= {})", limit) : std::string();
-  return fmt::format(
-      R"(select {0} from (select * from {1}{3}) as f left join (select * from {2}{3}) as r on r."rank" = f."rank" )"
-      R"(order by f."rank", r.reason_no)",
-      Join(columns, ", "), findings, reasons, top);
+  return fmt::format(R"(select {0} from (select * from {1}{2}) as f left join {3} as r on {4} order by {5})",
+                     Join(columns, ", "), findings, top, reasons, SameSubject(schema), Join(order, ", "));
 }
 
 class FindingsStream final : public engine::BatchStream {
@@ -154,8 +159,9 @@ Result<std::unique_ptr<engine::BatchStream>> OpenFindings(const store::Workspace
                                                           const RunControl& control) {
   const std::string findings = TRY(RunRelation(workspace, session, run, "findings"));
   const std::string reasons = TRY(RunRelation(workspace, session, run, "reasons"));
-  std::vector<std::string> values = ValueColumns(model, TRY(session.Describe("select * from " + reasons, {})));
-  const std::string sql = JoinSql(StoredColumns(model), values, findings, reasons, limit);
+  const engine::Schema schema = TRY(session.Describe("select * from " + reasons, {}));
+  std::vector<std::string> values = ValueColumns(model, schema);
+  const std::string sql = JoinSql(StoredColumns(model), values, findings, reasons, schema, limit);
   RowCursor rows(TRY(session.Query(sql, {}, control)));
   return std::make_unique<FindingsStream>(std::move(rows), model, datasets, language, std::move(values));
 }

@@ -42,15 +42,6 @@ Status CheckColumns(const content::Model& model, std::string_view table, const e
   return Fail(std::move(error));
 }
 
-/// Puts the rows of a query in the place of a table that the query reads.
-Status Replace(engine::LocalSession& session, const std::string& name, const std::string& sql,
-               const RunControl& control) {
-  const std::string ranked = "tidewaiter_" + name;
-  TRY(session.CreateTable(ranked, sql, {}, control));
-  TRY(session.DropTable(name));
-  return session.CreateView(name, "select * from " + QuoteIdentifier(ranked));
-}
-
 std::string RankSql(const content::Model& model, const engine::Schema& schema) {
   const std::string& tie_breaker = model.findings.tie_breaker;
   const std::string order = fmt::format("cast(score as double) desc nulls last, {}{}subject_id, subject_type",
@@ -66,32 +57,15 @@ std::string RankSql(const content::Model& model, const engine::Schema& schema) {
       order);
 }
 
-std::string ReasonsSql(const engine::Schema& schema) {
-  std::vector<std::string> columns;
-  std::vector<std::string> order;
-  if (Has(schema, "position")) order.emplace_back("r.position");
-  order.emplace_back("r.code");
-  for (const engine::Column& column : schema) {
-    columns.push_back("r." + QuoteIdentifier(column.name));
-    order.push_back(columns.back());
-  }
-  const std::string same_type = Has(schema, "subject_type") ? " and r.subject_type = f.subject_type" : "";
-  return fmt::format(R"(select f."rank", row_number() over (partition by f."rank" order by {}) as reason_no, {} )"
-                     R"(from reasons r join findings f on cast(r.subject_id as varchar) = f.subject_id{} )"
-                     R"(order by "rank", reason_no)",
-                     Join(order, ", "), Join(columns, ", "), same_type);
-}
-
-Status RankReasons(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
+/// A model without reasons has an empty table of them.
+Status HaveReasons(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
   const auto is_reasons = [](const content::ModelStep& step) { return step.name == "reasons"; };
   if (std::none_of(model.steps.begin(), model.steps.end(), is_reasons)) {
     TRY(session.CreateTable("reasons",
                             "select cast(null as varchar) as subject_id, cast(null as varchar) as code where 1 = 0", {},
                             control));
   }
-  const engine::Schema schema = TRY(session.Describe("select * from reasons", {}));
-  TRY(CheckColumns(model, "reasons", schema, {"subject_id", "code"}));
-  return Replace(session, "reasons", ReasonsSql(schema), control);
+  return CheckColumns(model, "reasons", TRY(session.Describe("select * from reasons", {})), {"subject_id", "code"});
 }
 
 struct Law {
@@ -109,17 +83,18 @@ constexpr std::array kLaws = {
 };
 
 /// A column's value for the hash: equal where a reader takes it for equal, whatever the order of a sum was.
-std::string HashValue(const engine::Column& column) {
-  const std::string name = QuoteIdentifier(column.name);
-  return column.type.id == engine::TypeId::kDouble ? fmt::format("round({}, 9) + 0e0", name) : name;
+std::string HashValue(const std::string& name, const engine::Type& type) {
+  return type.id == engine::TypeId::kDouble ? fmt::format("round({}, 9) + 0e0", name) : name;
 }
 
 std::string HashText(std::string_view value) { return fmt::format("coalesce(cast({} as varchar), chr(30))", value); }
 
 constexpr std::string_view kScoreText =
     "coalesce(cast(try_cast(round(score, 9) as decimal(12, 9)) as varchar), chr(30))";
+/// Most amounts fit in 64 bits, whose text is the cheaper to make; it is the same.
 constexpr std::string_view kAmountText =
-    "coalesce(cast(try_cast(amount_at_stake_krw as decimal(38, 2)) as varchar), chr(30))";
+    "coalesce(cast(try_cast(amount_at_stake_krw as decimal(18, 2)) as varchar), "
+    "cast(try_cast(amount_at_stake_krw as decimal(38, 2)) as varchar), chr(30))";
 
 /// Of a finding: its place and all that it says.
 std::string FindingLine(const engine::Schema& schema) {
@@ -130,52 +105,70 @@ std::string FindingLine(const engine::Schema& schema) {
     else if (column.name == "amount_at_stake_krw")
       texts.emplace_back(kAmountText);
     else
-      texts.push_back(HashText(HashValue(column)));
+      texts.push_back(HashText(HashValue(QuoteIdentifier(column.name), column.type)));
   }
   return fmt::format("concat_ws(chr(31), {})", Join(texts, ", "));
 }
 
-/// Reasons say the same of many findings, so each saying is hashed once, with the sums that tell its places apart.
-std::string ReasonsHashSql(const engine::Schema& schema) {
+/// A code of the findings' reasons that has no text, and the hash of the reasons. They say the same of many findings,
+/// so each saying is hashed once, with the sums that tell its places apart. Fractions are rounded when few rows are
+/// left; squares of ranks stay within 64 bits up to three thousand million findings.
+std::string ReasonsSql(const engine::Schema& schema, const content::Model& model) {
   std::vector<std::string> said;
-  std::vector<std::string> names;
+  std::vector<std::string> values;
   std::vector<std::string> texts;
   for (const engine::Column& column : schema) {
-    if (column.name == "rank" || column.name == "subject_type" || column.name == "subject_id") continue;
-    const std::string name = fmt::format("value_{}", said.size());
-    said.push_back(fmt::format("{} as {}", HashValue(column), name));
-    names.push_back(name);
+    if (column.name == "subject_type" || column.name == "subject_id") continue;
+    const bool is_code = column.name == "code";
+    const std::string name = is_code ? column.name : fmt::format("value_{}", said.size());
+    const std::string value = "r." + QuoteIdentifier(column.name);
+    said.push_back(fmt::format("{} as {}", is_code ? "cast(r.code as varchar)" : value, name));
+    values.push_back(fmt::format("{} as {}", HashValue(name, column.type), name));
     texts.push_back(HashText(name));
   }
+  std::vector<std::string> codes = {"chr(30)"};  // a list is never empty
+  for (const content::ReasonTemplate& reason : model.reasons) codes.push_back(engine::QuoteText(reason.code));
   return fmt::format(
-      R"(select coalesce(cast(bit_xor(md5_number(concat_ws(chr(31), places, sum_1, sum_2, {0}))) as varchar), '') from )"
-      R"((select count(*) as places, sum("rank") as sum_1, sum(cast("rank" as hugeint) * "rank") as sum_2, {1} )"
-      R"(from (select "rank", {2} from reasons) as reason group by {1}) as said)",
-      Join(texts, ", "), Join(names, ", "), Join(said, ", "));
+      R"(select min(coalesce(code, '')) filter (where coalesce(code, '') not in ({0})), )"
+      R"(coalesce(cast(bit_xor(md5_number(concat_ws(chr(31), places, sum_1, sum_2, {1}))) as varchar), '') from )"
+      R"((select sum(places) as places, sum(sum_1) as sum_1, sum(sum_2) as sum_2, {2} from )"
+      R"((select count(*) as places, sum(f."rank") as sum_1, sum(f."rank" * f."rank") as sum_2, {3} )"
+      R"(from reasons r join findings f on {4} group by all) as said group by all) as rounded)",
+      Join(codes, ", "), Join(texts, ", "), Join(values, ", "), Join(said, ", "), SameSubject(schema));
 }
 
-Status CheckReasonCodes(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
+/// The reasons' hash, where each has a text.
+Result<std::string> CheckReasons(engine::LocalSession& session, const content::Model& model,
+                                 const RunControl& control) {
+  const engine::Schema schema = TRY(session.Describe("select * from reasons", {}));
+  const engine::Table table = TRY(session.QueryTable(ReasonsSql(schema, model), {}, control));
+  const engine::Value& unknown = table.rows[0][0];
+  if (engine::IsNull(unknown)) return engine::ToText(table.rows[0][1]);
   std::vector<std::string> known;
   for (const content::ReasonTemplate& reason : model.reasons) known.push_back(reason.code);
-  const engine::Table codes = TRY(session.QueryTable("select distinct code from reasons order by 1", {}, control));
-  for (const auto& row : codes.rows) {
-    const std::string code = engine::ToText(row[0]);
-    if (std::find(known.begin(), known.end(), code) != known.end()) continue;
-    return Fail(ErrorCode::kModelAssertion, fmt::format("model {} gives a reason without text ({})", model.id, code),
-                NearNameHint(code, known));
-  }
-  return {};
+  const std::string code = engine::ToText(unknown);
+  return Fail(ErrorCode::kModelAssertion, fmt::format("model {} gives a reason without text ({})", model.id, code),
+              NearNameHint(code, known));
 }
 
 }  // namespace
+
+std::string SameSubject(const engine::Schema& reasons) {
+  std::string same = "cast(r.subject_id as varchar) = f.subject_id";
+  if (Has(reasons, "subject_type")) same += " and r.subject_type = f.subject_type";
+  return same;
+}
 
 Status RankFindings(engine::LocalSession& session, const content::Model& model, const RunControl& control) {
   const engine::Schema schema = TRY(session.Describe("select * from findings", {}));
   std::vector<std::string> needed = {"subject_type", "subject_id", "score", "alert", "amount_at_stake_krw"};
   needed.insert(needed.end(), model.findings.own_columns.begin(), model.findings.own_columns.end());
   TRY(CheckColumns(model, "findings", schema, needed));
-  TRY(Replace(session, "findings", RankSql(model, schema), control));
-  return RankReasons(session, model, control);
+  // A table cannot take the place of one that its query reads, so a view bears the name.
+  TRY(session.CreateTable("tidewaiter_findings", RankSql(model, schema), {}, control));
+  TRY(session.DropTable("findings"));
+  TRY(session.CreateView("findings", "select * from tidewaiter_findings"));
+  return HaveReasons(session, model, control);
 }
 
 Result<FindingsSummary> CheckLaws(engine::LocalSession& session, const content::Model& model,
@@ -192,11 +185,8 @@ Result<FindingsSummary> CheckLaws(engine::LocalSession& session, const content::
     return Fail(ErrorCode::kModelAssertion, fmt::format("model {}: {} ({})", model.id, kLaws[i].sentence, count(3 + i)),
                 "this is a fault of the model; its findings are not kept");
   }
-  TRY(CheckReasonCodes(session, model, control));
-  const engine::Schema reasons = TRY(session.Describe("select * from reasons", {}));
-  const engine::Table reasons_hash = TRY(session.QueryTable(ReasonsHashSql(reasons), {}, control));
-  const std::string hash = Sha256Hex(
-      fmt::format("{}:{}:{}", count(0), engine::ToText(table.rows[0][2]), engine::ToText(reasons_hash.rows[0][0])));
+  const std::string reasons = TRY(CheckReasons(session, model, control));
+  const std::string hash = Sha256Hex(fmt::format("{}:{}:{}", count(0), engine::ToText(table.rows[0][2]), reasons));
   return FindingsSummary{count(0), count(1), hash};
 }
 

@@ -17,9 +17,12 @@ namespace tidewaiter::analysis {
 /// subjects of several types share ids), position (order of a finding's reasons) and the values that the reasons'
 /// texts name.
 ///
-/// Ranking puts in their place: `findings` with rank (1, 2, …), the columns above and the model's own, ordered by rank;
-/// `reasons` with rank, reason_no (1, 2, …), then the model's columns, ordered by both.
+/// Ranking puts in the place of `findings` those with rank (1, 2, …), the columns above and the model's own, ordered by
+/// rank. `reasons` stays as it is (empty where the model makes none): it may speak of subjects that are no findings.
 Status RankFindings(engine::LocalSession& session, const content::Model& model, const RunControl& control);
+
+/// SQL of the condition that ties a row `r` of `reasons` with these columns to the row `f` of ranked `findings`.
+std::string SameSubject(const engine::Schema& reasons);
 
 /// What holds for every model: scores within 0–1; no NULL in subject, score and alert; one row a subject; each reason
 /// has a text. `model.assertion_failed` names what is broken and how often. What holds is summed up in the same pass.

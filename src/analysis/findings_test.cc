@@ -73,6 +73,10 @@ class FindingsTest : public testing::Test {
  protected:
   void SetUp() override {
     LoadNation(nation_, datasets_);
+    RunModel();
+  }
+
+  void RunModel() {
     RunRequest request;
     request.model = &model_;
     auto run = ModelRunner(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_).Run(request, {});
@@ -120,6 +124,23 @@ TEST_F(FindingsTest, JoinReasonsInTheirOrder) {
               "100% of HS code 440890, country of origin Belgium (BE) went wrong · a valuable consignment");
   }
   EXPECT_GT(with_both, 0);
+}
+
+TEST_F(FindingsTest, OrderReasonsByPositionThenCodeThenValues) {
+  model_.steps[2].sql =
+      "select f.subject_id, v.code, v.position, v.rate, 'hs_code=' || v.code as items from findings as f "
+      "cross join (values ('valuable', 2, 0e0), ('history', 2, 0.75e0), ('history', 2, 0.25e0), ('valuable', 1, 0e0)) "
+      "as v(code, position, rate) union all select 'nobody', 'valuable', 1, 0e0, ''";
+  RunModel();
+  const auto table = Read(2);
+  ASSERT_TRUE(table.has_value()) << table.error().message;
+  ASSERT_EQ(table->rows.size(), 2U);
+  for (const auto& row : table->rows) {
+    EXPECT_EQ(engine::ToText(row[7]), "valuable;history;history;valuable");
+    EXPECT_EQ(engine::ToText(row[6]),
+              "a valuable consignment · 25% of HS code history went wrong · 75% of HS code history went wrong · a "
+              "valuable consignment");
+  }
 }
 
 TEST_F(FindingsTest, ComeInEitherLanguageAndUpToALimit) {

@@ -53,7 +53,7 @@ Status CheckNothingMissing(const content::Model& model, const ModelInputs& input
 Status WriteTables(engine::LocalSession& session, const RunFolder& folder, const StepsResult& steps,
                    const RunControl& control) {
   control.progress->Begin("writing the findings");
-  // Both stand in their order since they were ranked.
+  // Findings stand in their order since they were ranked; who reads reasons puts them in theirs.
   TRY(session.WriteParquet("select * from findings", {}, folder.FileOf("findings"), control));
   TRY(session.WriteParquet("select * from reasons", {}, folder.FileOf("reasons"), control));
   for (const std::string& table : steps.kept) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -7,6 +8,7 @@
 #include "analysis/run_files.h"
 #include "analysis/run_model.h"
 #include "analysis/test_nation.h"
+#include "store/process.h"
 
 namespace tidewaiter::analysis {
 namespace {
@@ -181,6 +183,31 @@ TEST_F(ModelRunnerTest, RemovesWhatADeadProcessLeft) {
   std::ofstream(place / "01DEADDEADDEADDEADDEADDEAD.part" / "findings.parquet") << "half";
   ASSERT_TRUE(Run(model_).has_value());
   EXPECT_EQ(RunFolders().size(), 1U);
+}
+
+TEST_F(ModelRunnerTest, RemovesWhatADeadProcessPutIntoPlaceButDidNotRecord) {
+  LoadNation(nation_, datasets_);
+  const auto kept = Run(model_);
+  ASSERT_TRUE(kept.has_value()) << kept.error().message;
+  constexpr int64_t kNoProcess = 999'999'999;
+  const auto leave = [&](const std::string& id, store::RunState state, int64_t process) {
+    store::RunRecord record = *kept;
+    record.id = id;
+    record.state = state;
+    record.process_id = process;
+    EXPECT_TRUE(nation_.runs().Insert(record).has_value());
+    std::filesystem::create_directories(nation_.workspace().runs_directory() / id);
+  };
+  leave("01DEADDEADDEADDEADDEADDEAD", store::RunState::kRunning, kNoProcess);
+  leave("01FA11FA11FA11FA11FA11FA11", store::RunState::kFailed, kNoProcess);
+  leave("01A11VEA11VEA11VEA11VEA11V", store::RunState::kRunning, store::OwnProcessId());
+  leave("01D0NED0NED0NED0NED0NED0NE", store::RunState::kDone, kNoProcess);
+  std::filesystem::create_directories(nation_.workspace().runs_directory() / "01ABSENTABSENTABSENTABSENT");
+  RemoveAbandonedRuns(nation_.workspace(), nation_.runs());
+  std::vector<std::string> left = RunFolders();
+  std::sort(left.begin(), left.end());
+  EXPECT_EQ(left, (std::vector<std::string>{"01A11VEA11VEA11VEA11VEA11V", "01ABSENTABSENTABSENTABSENT",
+                                            "01D0NED0NED0NED0NED0NED0NE", kept->id}));
 }
 
 TEST_F(ModelRunnerTest, ComparesOnlyFinishedRuns) {

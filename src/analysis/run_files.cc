@@ -32,6 +32,20 @@ Status ToDisk(const fs::path& path) {
   return {};
 }
 
+bool IsAbandoned(const fs::path& folder, store::RunStore& runs) {
+  const std::string id = folder.stem().string();
+  const bool in_making = folder.extension() == kPartSuffix;
+  auto run = runs.Get(id);
+  // A run's record stands before its folder, so an unknown one is from a state that was restored: what was in the
+  // making then will never be done, but what is in place may be a run that a newer copy of the state knows.
+  if (!run) return in_making && run.error().code == ErrorCode::kUnknownName;
+  // A process may have put its run into place, said so and ended between the reading of its record and the look at the
+  // process, so a run counts as failed when it still does after its process was seen dead.
+  if (run->state == store::RunState::kFailed) run = runs.Get(id);
+  const bool over = run && (run->state == store::RunState::kFailed || run->state == store::RunState::kInterrupted);
+  return run && run->id == id && (over || (in_making && run->state == store::RunState::kDone));
+}
+
 }  // namespace
 
 Result<std::string> RunRelation(const store::Workspace& workspace, engine::LocalSession& session,
@@ -89,11 +103,7 @@ void RemoveAbandonedRuns(const store::Workspace& workspace, store::RunStore& run
   std::error_code error;
   std::vector<fs::path> abandoned;
   for (const fs::directory_entry& entry : fs::directory_iterator(workspace.runs_directory(), error)) {
-    if (entry.path().extension() != kPartSuffix) continue;
-    // A run's record stands before its folder, so an unknown one is from a state that was restored.
-    const auto run = runs.Get(entry.path().stem().string());
-    const bool unknown = !run && run.error().code == ErrorCode::kUnknownName;
-    if (unknown || (run && run->state != store::RunState::kRunning)) abandoned.push_back(entry.path());
+    if (IsAbandoned(entry.path(), runs)) abandoned.push_back(entry.path());
   }
   for (const fs::path& folder : abandoned) fs::remove_all(folder, error);
 }

@@ -40,7 +40,8 @@ class RunFolder {
   std::filesystem::path place_;
 };
 
-/// Removes `.part` folders whose runs no longer run.
+/// Removes the folders of runs that no longer run and came to nothing: those in the making, and those that their
+/// process put into place but did not live to record.
 void RemoveAbandonedRuns(const store::Workspace& workspace, store::RunStore& runs);
 
 }  // namespace tidewaiter::analysis
