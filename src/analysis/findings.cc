@@ -73,7 +73,7 @@ class FindingsStream final : public engine::BatchStream {
                  std::vector<std::string> values)
       : rows_(std::move(rows)),
         model_(model),
-        renderer_(datasets, language),
+        renderer_(datasets, language, model.findings.column_titles),
         language_(language),
         values_(std::move(values)),
         stored_(rows_.schema().size() - values_.size() - 1),

@@ -72,6 +72,7 @@ Status Perform(const store::Workspace& workspace, engine::LocalSession& session,
   const Horizon horizon{record.as_of, record.outcomes_before};
   const StepsResult steps = TRY(RunSteps(session, model, datasets, relation, record.parameters, horizon, control));
   TRY(WriteTables(session, folder, steps, control));
+  for (const auto& [step, bytes] : steps.artefacts) TRY(folder.WriteArtefact(step, bytes));
   TRY(folder.PutIntoPlace());
   record.input_rows = steps.input_rows;
   record.warnings = steps.warnings;

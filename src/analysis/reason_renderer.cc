@@ -66,6 +66,15 @@ std::string Day(const engine::Value& value) {
   return engine::ToText(value);
 }
 
+/// A value in which the signs of a list of items were written %25, %3B and %3D.
+std::string Unescaped(std::string text) {
+  for (const auto& [escape, sign] : {std::pair("%3D", "="), std::pair("%3B", ";"), std::pair("%25", "%")}) {
+    for (size_t at = text.find(escape); at != std::string::npos; at = text.find(escape, at + 1))
+      text.replace(at, 3, sign);
+  }
+  return text;
+}
+
 /// A title in the middle of a sentence: "Country of origin" → "country of origin", but "HS code" stays.
 std::string InSentence(std::string title) {
   const auto is_upper = [&](size_t i) { return i < title.size() && title[i] >= 'A' && title[i] <= 'Z'; };
@@ -107,11 +116,22 @@ const std::string& ReasonRenderer::CodeTitle(const std::string& column, const st
   return title == titles.end() ? kNoTitle : title->second;
 }
 
+/// As it stands in a sentence.
+std::string ReasonRenderer::TitleOf(const std::string& column) {
+  const auto own = own_.find(column);
+  const content::DatasetColumn* const contract = Column(column);
+  std::string name = column;
+  if (own != own_.end())
+    name = own->second.In(language_);
+  else if (contract != nullptr)
+    name = contract->title.In(language_);
+  else
+    std::replace(name.begin(), name.end(), '_', ' ');
+  return language_ == Language::kEnglish ? InSentence(std::move(name)) : name;
+}
+
 std::string ReasonRenderer::Item(std::string_view column, const std::string& code) {
-  const content::DatasetColumn* const contract = Column(std::string(column));
-  std::string name = contract != nullptr ? contract->title.In(language_) : std::string(column);
-  if (contract == nullptr) std::replace(name.begin(), name.end(), '_', ' ');
-  if (language_ == Language::kEnglish) name = InSentence(std::move(name));
+  const std::string name = TitleOf(std::string(column));
   if (code.empty()) return fmt::format("{} {}", name, kNothing);
   const std::string& title = CodeTitle(std::string(column), code);
   return title.empty() ? fmt::format("{} {}", name, code) : fmt::format("{} {} ({})", name, title, code);
@@ -122,10 +142,10 @@ std::string ReasonRenderer::Items(std::string_view items) {
   for (const std::string& item : Split(items, ';')) {
     const size_t equals = item.find('=');
     if (equals == std::string::npos) {
-      if (!item.empty()) rendered.push_back(item);
+      if (!item.empty()) rendered.push_back(TitleOf(item));
       continue;
     }
-    rendered.push_back(Item(std::string_view(item).substr(0, equals), item.substr(equals + 1)));
+    rendered.push_back(Item(std::string_view(item).substr(0, equals), Unescaped(item.substr(equals + 1))));
   }
   return Join(rendered, ", ");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,11 @@ class ReasonRenderer {
   /// Value of a placeholder's name; nullopt: there is none of this name.
   using ValueOf = std::function<std::optional<engine::Value>(const std::string& name)>;
 
-  ReasonRenderer(const content::Datasets& datasets, Language language) : datasets_(datasets), language_(language) {}
+  using Titles = std::map<std::string, LocalisedText>;
+
+  /// `own`: titles of columns that the model makes itself; they come before those of the datasets.
+  ReasonRenderer(const content::Datasets& datasets, Language language, const Titles& own = {})
+      : datasets_(datasets), language_(language), own_(own) {}
 
   std::string Render(std::string_view text, const ValueOf& value_of);
 
@@ -28,12 +33,14 @@ class ReasonRenderer {
   std::string Format(const engine::Value& value, std::string_view format);
   std::string Items(std::string_view items);
   std::string Item(std::string_view column, const std::string& code);
+  std::string TitleOf(const std::string& column);
   /// Title of a code of a column or list, empty when it has none.
   const std::string& CodeTitle(const std::string& column, const std::string& code);
   const content::DatasetColumn* Column(const std::string& name);
 
   const content::Datasets& datasets_;
   Language language_;
+  Titles own_;
   std::unordered_map<std::string, const content::DatasetColumn*> columns_;
   std::unordered_map<std::string, std::unordered_map<std::string, std::string>> titles_;
 };

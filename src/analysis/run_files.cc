@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fstream>
 #include <system_error>
 
 #include "store/system_error.h"
@@ -16,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPartSuffix = ".part";
+constexpr std::string_view kArtefactSuffix = ".artefact";
 
 Status CheckFinished(const store::RunRecord& run) {
   if (run.state == store::RunState::kDone) return {};
@@ -87,6 +89,25 @@ Result<RunFolder> RunFolder::Make(const store::Workspace& workspace, const std::
 RunFolder::~RunFolder() {
   std::error_code ignored;
   if (!part_.empty()) fs::remove_all(part_, ignored);
+}
+
+Status RunFolder::WriteArtefact(const std::string& step, std::string_view bytes) const {
+  const fs::path path = part_ / (step + std::string(kArtefactSuffix));
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) return Fail(store::SystemError(errno, "cannot write", path));
+  return {};
+}
+
+Result<std::map<std::string, fs::path>> RunArtefacts(const store::Workspace& workspace, const store::RunRecord& run) {
+  TRY(CheckFinished(run));
+  std::map<std::string, fs::path> artefacts;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(workspace.runs_directory() / run.id, error)) {
+    if (entry.path().extension() == kArtefactSuffix) artefacts.emplace(entry.path().stem().string(), entry.path());
+  }
+  return artefacts;
 }
 
 Status RunFolder::PutIntoPlace() {

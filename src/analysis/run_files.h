@@ -30,6 +30,8 @@ class RunFolder {
   ~RunFolder();
 
   std::filesystem::path FileOf(const std::string& table) const { return part_ / (table + ".parquet"); }
+  /// Writes a trained model beside the tables.
+  Status WriteArtefact(const std::string& step, std::string_view bytes) const;
   /// Everything on disk, then renamed to `runs/<id>`.
   Status PutIntoPlace();
 
@@ -39,6 +41,10 @@ class RunFolder {
   std::filesystem::path part_;  // empty: nothing to remove
   std::filesystem::path place_;
 };
+
+/// The trained models of a finished run, by learn step.
+Result<std::map<std::string, std::filesystem::path>> RunArtefacts(const store::Workspace& workspace,
+                                                                  const store::RunRecord& run);
 
 /// Removes the folders of runs that no longer run and came to nothing: those in the making, and those that their
 /// process put into place but did not live to record.

@@ -50,8 +50,9 @@ struct StepsResult {
   FindingsSummary summary;
   std::map<std::string, int64_t> input_rows;
   std::vector<std::string> warnings;
-  std::vector<std::string> kept;                ///< names of kept tables
-  std::optional<double> expected_false_alarms;  ///< from the step of that name: one row, one column of that name
+  std::vector<std::string> kept;                 ///< names of kept tables
+  std::map<std::string, std::string> artefacts;  ///< trained models by learn step: bytes
+  std::optional<double> expected_false_alarms;   ///< from the step of that name: one row, one column of that name
 };
 
 /// Makes the views of the model's inputs (permitted columns, rows known as of the day) by `relation`, a function from

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/findings_table.h"
+#include "analysis/learn_step.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_model.h"
 #include "base/text.h"
@@ -22,15 +23,31 @@ Error At(Error error, const content::Model& model, std::string_view what, std::s
   return error;
 }
 
-Status RunEachStep(engine::LocalSession& session, const content::Model& model, const engine::Parameters& parameters,
-                   const RunControl& control) {
+std::filesystem::path PlaceOf(const content::Model& model, const content::ModelStep& step) {
+  return step.kind == content::StepKind::kSql ? step.sql_file : model.folder / "model.toml";
+}
+
+Status RunStep(engine::LocalSession& session, const content::ModelStep& step, const engine::Parameters& parameters,
+               const RunControl& control, StepsResult& result) {
+  if (step.kind == content::StepKind::kSql) {
+    TRY(session.CreateTable(step.name, step.sql, parameters, control));
+    return {};
+  }
+  Learned learned = TRY(RunLearnStep(session, step, parameters, control));
+  result.artefacts.emplace(step.name, std::move(learned.artefact));
+  result.warnings.insert(result.warnings.end(), learned.warnings.begin(), learned.warnings.end());
+  return {};
+}
+
+Status RunEachStep(engine::LocalSession& session, const content::Model& model, const RunControl& control,
+                   StepsResult& result) {
   for (size_t i = 0; i < model.steps.size(); ++i) {
     const content::ModelStep& step = model.steps[i];
     TRY(control.Check());
     const std::string& title = step.title.en.empty() ? step.name : step.title.en;
     control.progress->Begin(fmt::format("step {} of {}: {}", i + 1, model.steps.size(), title));
-    auto made = session.CreateTable(step.name, step.sql, parameters, control);
-    if (!made) return Fail(At(std::move(made.error()), model, "step", step.name, step.sql_file));
+    auto made = RunStep(session, step, result.parameters, control, result);
+    if (!made) return Fail(At(std::move(made.error()), model, "step", step.name, PlaceOf(model, step)));
   }
   return {};
 }
@@ -90,7 +107,7 @@ Result<StepsResult> RunSteps(engine::LocalSession& session, const content::Model
     result.warnings.push_back(fmt::format("{} holds no rows that the run may see", dataset));
   }
 
-  auto steps = RunEachStep(session, model, result.parameters, control);
+  auto steps = RunEachStep(session, model, control, result);
   if (!steps) {
     const bool may_be_why = !empty.empty() && steps.error().code != ErrorCode::kInterrupted;
     if (may_be_why) steps.error().hint = fmt::format("{} holds no rows; load it first", Join(empty, ", "));
@@ -101,7 +118,9 @@ Result<StepsResult> RunSteps(engine::LocalSession& session, const content::Model
   TRY(CheckAssertions(session, model, result.parameters, control));
   result.expected_false_alarms = TRY(ReadFalseAlarms(session, model, control));
   for (const content::ModelStep& step : model.steps) {
-    if (step.keep && step.name != "findings" && step.name != "reasons") result.kept.push_back(step.name);
+    for (const std::string& table : step.Tables()) {
+      if (step.keep && table != "findings" && table != "reasons") result.kept.push_back(table);
+    }
   }
   return result;
 }

@@ -41,17 +41,51 @@ struct ModelInput {
   int line = 0;
 };
 
-enum class StepKind { kSql };
+enum class StepKind { kSql, kLearn };
 enum class StepStage { kWarehouse, kLocal };
+
+/// A field that a learn step takes from its rows, and the thing that an officer sees it as.
+struct LearnField {
+  std::string name;
+  std::string group;
+};
+
+/// A learn step: trees on the rows of an earlier step whose outcome is known score those that are marked. Besides its
+/// own table it makes `<name>_reasons`, `<name>_contributions`, `<name>_calibration` and `<name>_training`
+/// (docs/concepts/learning.md). Columns are named; empty: absent.
+struct ModelLearning {
+  std::string rows;      ///< table of an earlier step
+  std::string subject;   ///< text, one row each
+  std::string day;       ///< date; rows are learned from in its order
+  std::string outcome;   ///< 1 or true: violation, NULL: not known
+  std::string scored;    ///< boolean: score this row
+  std::string weight;    ///< of a row in rates, trees and calibration
+  std::string emphasis;  ///< further weight in the trees alone
+  std::string amount;    ///< second head: what a violation brings
+  std::string seed;      ///< integer parameter
+  std::vector<LearnField> categories, numbers;
+  std::vector<std::string> recency, ranked;                   ///< categories
+  std::vector<std::vector<std::string>> combinations;         ///< of categories, with two fields or more
+  std::vector<std::pair<std::string, LocalisedText>> groups;  ///< in the order of precedence
+  int64_t trees = 200, depth = 6, folds = 10;
+  double learning_rate = 0.05, row_share = 0.8, column_share = 0.5, min_child_weight = 1, ridge = 1;
+  bool rising_rates = true;
+  double prior_weight = 1, calibration_share = 0.2;
+  int64_t most_tree_rows = 1'000'000, most_keys = 1'000'000, explained_rows = 20'000, fewest_outcomes = 200;
+};
 
 struct ModelStep {
   std::string name;  ///< the table it makes
   StepKind kind = StepKind::kSql;
   StepStage stage = StepStage::kWarehouse;  ///< local steps may call statistics functions
   LocalisedText title;                      ///< for progress
-  std::filesystem::path sql_file;
+  std::filesystem::path sql_file;           ///< kSql
   std::string sql;
-  bool keep = false;  ///< stored with the run (besides findings and reasons)
+  std::optional<ModelLearning> learning;  ///< kLearn
+  bool keep = false;                      ///< stored with the run (besides findings and reasons)
+
+  /// The tables that it makes: its own, and those beside it.
+  std::vector<std::string> Tables() const;
 };
 
 /// Text of a reason with `{value}`, `{value:percent}`, `{value:items}`, `{value:krw}`, `{value:number}`,

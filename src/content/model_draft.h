@@ -31,6 +31,8 @@ void ReadParameters(TableReader& top, ModelDraft& draft);
 
 /// `[[steps]]`, `[[evidence]]`, `[[views]]`, `[[assertions]]`, `[evaluation]` (model_step_reader.cc).
 void ReadSteps(TableReader& top, ModelDraft& draft);
+/// What a step of the kind `learn` declares (model_learning_reader.cc).
+ModelLearning ReadLearning(TableReader& step, const ModelDraft& draft);
 void ReadEvidence(TableReader& top, ModelDraft& draft);
 void ReadViews(TableReader& top, ModelDraft& draft);
 void ReadAssertions(TableReader& top, ModelDraft& draft);

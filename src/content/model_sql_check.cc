@@ -24,6 +24,7 @@ std::vector<ModelSql> AllSql(const TomlNode& root, const ModelDraft& draft) {
   const Model& model = draft.model;
   std::vector<ModelSql> all;
   for (const ModelStep& step : model.steps) {
+    if (step.kind != StepKind::kSql) continue;
     all.push_back(
         {step.sql_file, step.sql, step.stage == StepStage::kLocal ? SqlRole::kLocal : SqlRole::kWarehouse, {}});
   }
@@ -77,6 +78,9 @@ void CheckOne(const ModelSql& sql, const ModelDraft& draft, std::set<std::string
 
 void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
   std::set<std::string, std::less<>> used;
+  for (const ModelStep& step : draft.model.steps) {
+    if (step.learning) used.insert(step.learning->seed);
+  }
   bool complete = true;
   for (const ModelSql& sql : AllSql(root, draft)) {
     const bool missing =

@@ -41,15 +41,33 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
   step.name = ReadName(table);
-  step.kind = table.Choice<StepKind>("kind", Need::kOptional, {{"sql", StepKind::kSql}}, StepKind::kSql);
+  step.kind = table.Choice<StepKind>("kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}},
+                                     StepKind::kSql);
   step.stage = table.Choice<StepStage>("stage", Need::kOptional,
                                        {{"warehouse", StepStage::kWarehouse}, {"local", StepStage::kLocal}},
                                        StepStage::kWarehouse);
   step.title = table.Localised("title", Need::kRequired);
-  step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
+  if (step.kind == StepKind::kLearn)
+    step.learning = ReadLearning(table, draft);
+  else
+    step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
   step.keep = table.Boolean("keep", false);
   table.Finish();
   return step;
+}
+
+/// A learn step reads an earlier step's table and is local.
+void CheckLearnPlace(const std::vector<const TomlNode*>& nodes, size_t at, ModelDraft& draft) {
+  const ModelStep& step = draft.model.steps[at];
+  if (step.kind != StepKind::kLearn) return;
+  if (step.stage != StepStage::kLocal) {
+    draft.faults.Add(nodes[at]->place, "step_order", fmt::format("the learn step \"{}\" is not local", step.name),
+                     "write stage = \"local\"");
+  }
+  std::vector<std::string> earlier;
+  for (size_t i = 0; i < at; ++i) earlier.push_back(draft.model.steps[i].name);
+  if (step.learning->rows.empty() || Contains(earlier, step.learning->rows)) return;
+  draft.faults.Unknown(nodes[at]->place, "step_order", "earlier step", step.learning->rows, earlier);
 }
 
 void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft) {
@@ -62,6 +80,7 @@ void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft
                        "write stage = \"local\", or move it up");
     }
     local = local || step.stage == StepStage::kLocal;
+    CheckLearnPlace(nodes, i, draft);
   }
   const std::string& last = draft.model.steps.back().name;
   if (last != "findings" && last != "reasons") {
@@ -113,9 +132,10 @@ void ReadSteps(TableReader& top, ModelDraft& draft) {
   CheckStepOrder(nodes, draft);
   const std::vector<std::string> inputs = draft.InputNames();
   for (size_t i = 0; i < nodes.size(); ++i) {
-    if (!Contains(inputs, draft.model.steps[i].name)) continue;
-    draft.faults.Add(nodes[i]->place, "doubled",
-                     fmt::format("the step \"{}\" has the name of an input", draft.model.steps[i].name));
+    for (const std::string& table : draft.model.steps[i].Tables()) {
+      if (!Contains(inputs, table)) continue;
+      draft.faults.Add(nodes[i]->place, "doubled", fmt::format("the table \"{}\" has the name of an input", table));
+    }
   }
 }
 

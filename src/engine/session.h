@@ -101,6 +101,12 @@ class LocalSession : public Session {
 
   virtual Status RegisterFunction(ScalarFunction function) = 0;
 
+  /// How many threads it may use; what works beside it, such as learning, keeps to the same.
+  virtual int Threads() const = 0;
+
+  /// Stores a stream's rows, which need not come from this engine, as a table of this session; how many rows.
+  virtual Result<int64_t> CreateTableFrom(std::string_view name, BatchStream& rows, const RunControl& control) = 0;
+
   /// Writes a query's rows to a Parquet file (zstd), whole or not at all; how many rows.
   virtual Result<int64_t> WriteParquet(std::string_view sql, const Parameters& parameters,
                                        const std::filesystem::path& path, const RunControl& control) = 0;

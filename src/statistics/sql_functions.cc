@@ -43,6 +43,24 @@ void WilsonRows(std::span<const ColumnVector> arguments, size_t rows, std::span<
   }
 }
 
+/// Uniform in [0, 1), the same for the same seed and text on every machine: FNV-1a (Fowler, Noll, Vo) over the text,
+/// then SplitMix64's finaliser.
+double SeededUniform(int64_t seed, std::string_view text) {
+  uint64_t hash = 0xcbf29ce484222325ULL ^ static_cast<uint64_t>(seed) * 0x9e3779b97f4a7c15ULL;
+  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
+  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebULL;
+  return static_cast<double>((hash ^ (hash >> 31)) >> 11) * 0x1p-53;
+}
+
+void SeededRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
+                std::span<uint8_t> valid) {
+  for (size_t row = 0; row < rows; ++row) {
+    valid[row] = AnyNull(arguments, row) ? 0 : 1;
+    if (valid[row] != 0) result[row] = SeededUniform(arguments[0].integers()[row], arguments[1].texts()[row]);
+  }
+}
+
 ScalarFunction Function(std::string name, size_t arguments, Type type, decltype(ScalarFunction::to_double) body) {
   ScalarFunction function;
   function.name = std::move(name);
@@ -60,6 +78,9 @@ Status RegisterSqlFunctions(engine::LocalSession& session) {
   TRY(session.RegisterFunction(Function("fisher_exact_ln_p", 4, integer, FisherRows)));
   TRY(session.RegisterFunction(Function("wilson_lower", 3, number, WilsonRows<WilsonLower>)));
   TRY(session.RegisterFunction(Function("wilson_upper", 3, number, WilsonRows<WilsonUpper>)));
+  ScalarFunction uniform = Function("seeded_uniform", 1, integer, SeededRows);
+  uniform.arguments.push_back(Type{TypeId::kText});
+  TRY(session.RegisterFunction(std::move(uniform)));
   return {};
 }
 

@@ -110,7 +110,8 @@ Result<std::shared_ptr<Database>> Database::Open(const EngineOptions& options) {
   ConfigHandle config;
   duckdb_create_config(config.address());
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  const std::string threads = std::to_string(options.threads > 0 ? static_cast<unsigned>(options.threads) : cores);
+  const int wanted = options.threads > 0 ? options.threads : static_cast<int>(cores);
+  const std::string threads = std::to_string(wanted);
   const std::string memory = std::to_string(EffectiveMemoryLimit(options) / (uint64_t{1024} * 1024)) + "MiB";
   const std::string spill = options.spill_directory.string();
   for (const auto& [name, value] :
@@ -123,6 +124,7 @@ Result<std::shared_ptr<Database>> Database::Open(const EngineOptions& options) {
     duckdb_set_config(config.get(), name, value);
 
   auto database = std::make_shared<Database>();
+  database->threads_ = wanted;
   char* message = nullptr;
   const auto state = duckdb_open_ext(nullptr, database->database_.address(), config.get(), &message);
   const OwnedText owned(message);

@@ -20,6 +20,8 @@ class Database {
  public:
   static Result<std::shared_ptr<Database>> Open(const EngineOptions& options);
 
+  int threads() const { return threads_; }
+
   Result<ConnectionHandle> Connect();
   /// Loads a signed extension from our folder; quick when it is loaded already.
   Status LoadExtension(const std::string& name);
@@ -33,6 +35,7 @@ class Database {
 
  private:
   DatabaseHandle database_;
+  int threads_ = 1;
   std::mutex mutex_;
   std::set<std::string> extensions_;
   std::set<std::string> functions_;

@@ -1,0 +1,41 @@
+-- The inspected items behind the largest reason that counts peers: those that share everything it names. Newest first.
+with reason as (
+  select ';' || pattern || ';' as pattern, row_number() over (order by position) as place
+  from scores_reasons
+  where subject_id = $subject_id and inspected > 0 and pattern <> ''
+), declared as (
+  select declaration_id, item_no, declared_on, office, process_type, import_type, import_use, payment_type, transport_mode,
+         substr(hs_code, 1, 6) as hs_code, substr(hs_code, 1, 4) as heading, substr(hs_code, 1, 2) as chapter,
+         country_departure, country_origin, origin_marking,
+         tax_type || ' ' || coalesce(cast(cast(tax_rate_pct as decimal(9, 2)) as varchar), '') as tariff,
+         cast(cast(round(cast(customs_value_krw as double) / nullif(cast(net_mass_kg as double), 0e0), 2) as decimal(20, 2)) as varchar)
+           as price_level,
+         importer_id, seller_id, declarant_id, courier_id, net_mass_kg, customs_value_krw
+  from import_declaration
+  where declared_on < $from
+)
+select d.declaration_id, d.item_no, d.declared_on, o.outcome, o.inspected_on, o.selected_by, d.hs_code, d.country_origin,
+       d.country_departure, d.tariff, d.office, d.importer_id, d.seller_id, d.declarant_id, d.net_mass_kg, d.customs_value_krw
+from declared d
+join inspection_result o on o.subject_type = 'import_item' and o.subject_id = d.declaration_id and o.item_no = d.item_no
+  and o.inspected_on >= d.declared_on and o.inspected_on >= $learn_from and o.inspected_on < $from
+join reason p on p.place = 1
+where (strpos(p.pattern, ';office=') = 0 or strpos(p.pattern, ';office=' || coalesce(d.office, '') || ';') > 0)
+  and (strpos(p.pattern, ';process_type=') = 0 or strpos(p.pattern, ';process_type=' || coalesce(d.process_type, '') || ';') > 0)
+  and (strpos(p.pattern, ';import_type=') = 0 or strpos(p.pattern, ';import_type=' || coalesce(d.import_type, '') || ';') > 0)
+  and (strpos(p.pattern, ';import_use=') = 0 or strpos(p.pattern, ';import_use=' || coalesce(d.import_use, '') || ';') > 0)
+  and (strpos(p.pattern, ';payment_type=') = 0 or strpos(p.pattern, ';payment_type=' || coalesce(d.payment_type, '') || ';') > 0)
+  and (strpos(p.pattern, ';transport_mode=') = 0 or strpos(p.pattern, ';transport_mode=' || coalesce(d.transport_mode, '') || ';') > 0)
+  and (strpos(p.pattern, ';hs_code=') = 0 or strpos(p.pattern, ';hs_code=' || coalesce(d.hs_code, '') || ';') > 0)
+  and (strpos(p.pattern, ';heading=') = 0 or strpos(p.pattern, ';heading=' || coalesce(d.heading, '') || ';') > 0)
+  and (strpos(p.pattern, ';chapter=') = 0 or strpos(p.pattern, ';chapter=' || coalesce(d.chapter, '') || ';') > 0)
+  and (strpos(p.pattern, ';country_departure=') = 0 or strpos(p.pattern, ';country_departure=' || coalesce(d.country_departure, '') || ';') > 0)
+  and (strpos(p.pattern, ';country_origin=') = 0 or strpos(p.pattern, ';country_origin=' || coalesce(d.country_origin, '') || ';') > 0)
+  and (strpos(p.pattern, ';origin_marking=') = 0 or strpos(p.pattern, ';origin_marking=' || coalesce(d.origin_marking, '') || ';') > 0)
+  and (strpos(p.pattern, ';tariff=') = 0 or strpos(p.pattern, ';tariff=' || coalesce(d.tariff, '') || ';') > 0)
+  and (strpos(p.pattern, ';price_level=') = 0 or strpos(p.pattern, ';price_level=' || coalesce(d.price_level, '') || ';') > 0)
+  and (strpos(p.pattern, ';importer_id=') = 0 or strpos(p.pattern, ';importer_id=' || coalesce(d.importer_id, '') || ';') > 0)
+  and (strpos(p.pattern, ';seller_id=') = 0 or strpos(p.pattern, ';seller_id=' || coalesce(d.seller_id, '') || ';') > 0)
+  and (strpos(p.pattern, ';declarant_id=') = 0 or strpos(p.pattern, ';declarant_id=' || coalesce(d.declarant_id, '') || ';') > 0)
+  and (strpos(p.pattern, ';courier_id=') = 0 or strpos(p.pattern, ';courier_id=' || coalesce(d.courier_id, '') || ';') > 0)
+order by o.inspected_on desc, d.declaration_id, d.item_no

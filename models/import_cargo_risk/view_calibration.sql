@@ -1,0 +1,1 @@
+select mean_chance, observed, low, high, items from scores_calibration order by bin

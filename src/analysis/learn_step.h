@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/run_control.h"
+#include "content/model.h"
+#include "engine/session.h"
+#include "learn/trained_model.h"
+
+namespace tidewaiter::analysis {
+
+/// What a learn step of a model folder declares, as the trees take it.
+learn::Specification SpecificationOf(const content::ModelLearning& learning);
+
+/// Columns of the rows that the step reads: those to score have no outcome.
+learn::RowColumns TrainingColumns(const content::ModelLearning& learning);
+learn::RowColumns ScoringColumns(const content::ModelLearning& learning);
+
+/// What a learn step leaves besides its tables.
+struct Learned {
+  std::string artefact;  ///< bytes of the trained model
+  std::vector<std::string> warnings;
+};
+
+/// Trains on the rows whose outcome is known, scores those that are marked, and makes the step's tables
+/// (docs/concepts/learning.md says their columns).
+Result<Learned> RunLearnStep(engine::LocalSession& session, const content::ModelStep& step,
+                             const engine::Parameters& parameters, const RunControl& control);
+
+/// A reason as a row of `<step>_reasons`: its code and what the code's text names.
+struct CodedReason {
+  std::string code;     ///< more, less, unseen_more, unseen_less, number_more, number_less
+  std::string pattern;  ///< `field=value;field=value`, as reasons render items
+  learn::Reason reason;
+};
+
+/// The reasons to tell: the largest, at most five, at least one.
+std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation);
+
+}  // namespace tidewaiter::analysis

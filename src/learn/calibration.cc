@@ -1,0 +1,150 @@
+#include "learn/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace tidewaiter::learn {
+namespace {
+
+constexpr size_t kFewestRows = 50;
+
+/// Neighbours whose shares would fall are pooled into one.
+struct Block {
+  double weight = 0;
+  double positive = 0;
+  double margin_sum = 0;
+  size_t rows = 0;
+  Block operator+(const Block& other) const {
+    return {weight + other.weight, positive + other.positive, margin_sum + other.margin_sum, rows + other.rows};
+  }
+  double share() const { return positive / weight; }
+};
+
+std::vector<size_t> OrderOf(std::span<const float> margins) {
+  std::vector<size_t> order(margins.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return margins[a] < margins[b]; });
+  return order;
+}
+
+std::vector<Block> PoolAdjacentViolators(std::span<const float> margins, std::span<const uint8_t> positive,
+                                         std::span<const float> weights) {
+  std::vector<Block> blocks;
+  double last = std::numeric_limits<double>::quiet_NaN();
+  for (const size_t row : OrderOf(margins)) {
+    const double weight = weights[row];
+    // Equal margins are one block from the start.
+    if (margins[row] != last) blocks.emplace_back();
+    last = margins[row];
+    blocks.back().weight += weight;
+    blocks.back().positive += weight * positive[row];
+    blocks.back().margin_sum += weight * margins[row];
+    ++blocks.back().rows;
+  }
+  std::vector<Block> pooled;
+  for (Block block : blocks) {
+    while (!pooled.empty() && pooled.back().share() >= block.share()) {
+      block = block + pooled.back();
+      pooled.pop_back();
+    }
+    pooled.push_back(block);
+  }
+  return pooled;
+}
+
+/// Blocks of few rows say little: neighbours are joined until each has `kFewestRows`.
+std::vector<Block> JoinSmall(const std::vector<Block>& blocks) {
+  std::vector<Block> joined;
+  for (const Block& block : blocks) {
+    const bool join = !joined.empty() && (joined.back().rows < kFewestRows || block.rows < kFewestRows);
+    if (join)
+      joined.back() = joined.back() + block;
+    else
+      joined.push_back(block);
+  }
+  return joined;
+}
+
+/// Past the outermost block nothing is known but the order: the odds go on with a tenth of the trees' zeal.
+double Beyond(const Calibration::Knot& knot, double margin) {
+  const double log_odds = std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) / 10;
+  return 1 / (1 + std::exp(-log_odds));
+}
+
+struct Interval {
+  double low, high;
+};
+
+Interval Wilson(double share, double rows) {
+  constexpr double kZ = 1.959964;
+  const double scale = 1 + kZ * kZ / rows;
+  const double centre = (share + kZ * kZ / (2 * rows)) / scale;
+  const double half = kZ * std::sqrt(share * (1 - share) / rows + kZ * kZ / (4 * rows * rows)) / scale;
+  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+}  // namespace
+
+Calibration Calibration::Fit(std::span<const float> margins, std::span<const uint8_t> positive,
+                             std::span<const float> weights) {
+  const std::vector<Block> blocks = JoinSmall(PoolAdjacentViolators(margins, positive, weights));
+  std::vector<Knot> knots;
+  for (const Block& block : blocks) {
+    // Jeffreys' half a case on each side keeps the ends off 0 and 1.
+    const double chance = (block.positive + 0.5) / (block.weight + 1);
+    if (!knots.empty() && chance <= knots.back().chance) continue;
+    knots.push_back({block.margin_sum / block.weight, chance});
+  }
+  return Calibration(std::move(knots));
+}
+
+double Calibration::Chance(double margin) const {
+  if (knots_.empty()) return 1 / (1 + std::exp(-margin));
+  const auto above = std::upper_bound(knots_.begin(), knots_.end(), margin,
+                                      [](double value, const Knot& knot) { return value < knot.margin; });
+  if (above == knots_.begin()) return Beyond(knots_.front(), margin);
+  if (above == knots_.end()) return Beyond(knots_.back(), margin);
+  const Knot& below = *(above - 1);
+  const double share = (margin - below.margin) / (above->margin - below.margin);
+  return below.chance + share * (above->chance - below.chance);
+}
+
+Reliability MeasureReliability(std::span<const double> chances, std::span<const uint8_t> positive,
+                               std::span<const float> weights, size_t bins) {
+  std::vector<size_t> order(chances.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return chances[a] < chances[b]; });
+  Reliability reliability;
+  double total = 0;
+  for (size_t bin = 0; bin < bins; ++bin) {
+    const size_t begin = order.size() * bin / bins;
+    const size_t end = order.size() * (bin + 1) / bins;
+    if (begin == end) continue;
+    double weight = 0;
+    double said = 0;
+    double came = 0;
+    for (size_t i = begin; i < end; ++i) {
+      const size_t row = order[i];
+      const double miss = chances[row] - positive[row];
+      weight += weights[row];
+      said += weights[row] * chances[row];
+      came += weights[row] * positive[row];
+      reliability.brier += weights[row] * miss * miss;
+    }
+    const auto rows = static_cast<double>(end - begin);
+    const Interval interval = Wilson(came / weight, rows);
+    reliability.bins.push_back(
+        {static_cast<int64_t>(end - begin), said / weight, came / weight, interval.low, interval.high});
+    reliability.calibration_error += std::abs(said - came);
+    total += weight;
+  }
+  if (total > 0) {
+    reliability.calibration_error /= total;
+    reliability.brier /= total;
+  }
+  return reliability;
+}
+
+}  // namespace tidewaiter::learn
