@@ -36,6 +36,8 @@ enum class Text {
   kModelsNew,
   kModelsLock,
   kRun,
+  kScoreCommand,
+  kArtefacts,
   kRuns,
   kRunsList,
   kRunsShow,
