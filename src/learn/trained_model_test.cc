@@ -163,7 +163,8 @@ TEST(TrainedModel, ScoresValuesThatItHasNeverSeen) {
   const TrainedModel model = TrainedOn(Quick(), Planted(1000, 7));
   const std::vector<PlainRow> strange = {{{"?", "?", "?"}, {kNan}, 20'500}, {{"", "", ""}, {1e30F}, -5}};
   ExpectSound(model, strange);
-  for (const Reason& reason : ExplanationsOf(model, strange)[0].reasons) EXPECT_EQ(reason.peers.inspected, 0);
+  const std::vector<Explanation> explanations = ExplanationsOf(model, strange);
+  for (const Reason& reason : explanations[0].reasons) EXPECT_EQ(reason.peers.inspected, 0);
 }
 
 TEST(TrainedModel, ScoresAndExplainsNoRows) {
