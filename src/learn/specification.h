@@ -47,7 +47,7 @@ struct Specification {
   std::vector<CategoryField> categories;
   std::vector<NumberField> numbers;
   std::vector<std::string> groups;        ///< in the order of precedence
-  std::vector<Combination> combinations;  ///< those with fewer fields first
+  std::vector<Combination> combinations;  ///< first each category alone, in their order; then wider before narrower
   double prior_weight = 1;                ///< inspections' worth of the wider rate in each rate
   int folds = 10;                         ///< of the out-of-fold rates
   TreeSettings trees;
