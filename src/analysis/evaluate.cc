@@ -155,7 +155,7 @@ Status Evaluator::TakeOutcomes(Judgement& judgement) {
 }
 
 Result<RankingQuality> Evaluator::Measure(const std::vector<learn::RankedOutcome>& ranking) {
-  control_.progress->Begin("measuring the ranking");
+  control_.progress->Begin({"measuring the ranking", "순위의 정확도 계산 중"});
   return learn::MeasureRanking(ranking, kBudgets, request_.resamples, request_.seed, control_);
 }
 

@@ -158,4 +158,8 @@ std::string Say(Text text, Language language, std::initializer_list<std::string_
   return filled;
 }
 
+LocalisedText SayInBoth(Text text, std::initializer_list<std::string_view> values) {
+  return {Say(text, Language::kEnglish, values), Say(text, Language::kKorean, values)};
+}
+
 }  // namespace tidewaiter::cli
