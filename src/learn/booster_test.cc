@@ -203,12 +203,12 @@ TEST(Booster, FindsAmountsOfMillions) {
 class StopAfter final : public ProgressSink {
  public:
   explicit StopAfter(int trees) : left_(trees) {}
-  void Begin(std::string_view) override {}
+  void Begin(const LocalisedText&) override {}
   void Advance(double share) override {
     last_ = share;
     if (--left_ == 0) source_.request_stop();
   }
-  void Note(std::string_view) override {}
+  void Note(const LocalisedText&) override {}
   std::stop_token token() const { return source_.get_token(); }
   double last() const { return last_; }
 
