@@ -40,7 +40,9 @@ Result<Artefact> FindArtefact(const store::Workspace& workspace, store::RunStore
   std::vector<Artefact> artefacts = TRY(ListArtefacts(workspace, runs, model.id));
   const std::string id = run_id.empty() ? std::string() : TRY(runs.Get(run_id)).id;
   for (Artefact& artefact : artefacts) {
-    if (artefact.step == step && (id.empty() || artefact.run.id == id)) return std::move(artefact);
+    // A run that an evaluation made learned with later outcomes hidden.
+    const bool wanted = id.empty() ? !artefact.run.outcomes_before.has_value() : artefact.run.id == id;
+    if (artefact.step == step && wanted) return std::move(artefact);
   }
   return Fail(ErrorCode::kArtefactMissing,
               id.empty() ? fmt::format("the model was never trained in this workspace ({})", model.id)
@@ -167,14 +169,16 @@ Status Scorer::Explain(const learn::Rows& rows, Language language, const RunCont
   std::iota(all.begin(), all.end(), 0U);
   const std::vector<learn::Explanation> explanations = TRY(trained_.Explain(rows, all, control));
   ReasonRenderer renderer(datasets_, language, model_.findings.column_titles);
+  const auto text_of = [&](const CodedReason& coded) {
+    const auto text = std::ranges::find(model_.reasons, coded.code, &content::ReasonTemplate::code);
+    if (text == model_.reasons.end()) return coded.code;
+    return renderer.Render(text->text.In(language),
+                           [&](const std::string& name) { return ValueOf(coded, trained_, name); });
+  };
   for (size_t row = 0; row < scored.size(); ++row) {
     for (const CodedReason& coded : LargestReasons(explanations[row])) {
-      const auto value_of = [&](const std::string& name) { return ValueOf(coded, trained_, name); };
-      const auto same = [&](const content::ReasonTemplate& reason) { return reason.code == coded.code; };
-      const auto text = std::find_if(model_.reasons.begin(), model_.reasons.end(), same);
       scored[row].reason_codes.push_back(coded.code);
-      scored[row].reasons.push_back(text == model_.reasons.end() ? coded.code
-                                                                 : renderer.Render(text->text.In(language), value_of));
+      scored[row].reasons.push_back(text_of(coded));
     }
   }
   return {};

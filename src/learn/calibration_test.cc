@@ -159,8 +159,9 @@ TEST(Calibration, CountsARowByItsWeight) {
   Outcomes weighted;
   Outcomes repeated;
   for (int row = 0; row < 300; ++row) {
-    const auto margin = static_cast<float>(row / 100);
-    const bool is_positive = row % 100 < 10 + 20 * (row / 100);
+    const int step = row / 100;
+    const auto margin = static_cast<float>(step);
+    const bool is_positive = row % 100 < 10 + 20 * step;
     const int weight = row % 2 == 0 ? 1 : 4;
     weighted.Add(margin, is_positive, static_cast<float>(weight));
     for (int copy = 0; copy < weight; ++copy) repeated.Add(margin, is_positive);

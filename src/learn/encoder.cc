@@ -96,6 +96,11 @@ void Encoder::SetRate(size_t combination, const Sums& seen, std::span<float> fea
   features[column + 1] = seen.weight;
 }
 
+/// What the other folds saw.
+Encoder::Sums Encoder::Rest(const Tally& all, const Sums& own) {
+  return {all.weight - own.weight, all.positive_weight - own.positive_weight};
+}
+
 void Encoder::FitTable(size_t combination, const Rows& rows, const Folds& folds, Matrix& encoded) {
   RateTable& table = tables_[combination];
   const std::vector<uint32_t> places = table.Fit(rows, folds.training_rows, folds.most_keys);
@@ -110,13 +115,9 @@ void Encoder::FitTable(size_t combination, const Rows& rows, const Folds& folds,
     }
     for (const uint32_t row : folds.rows[fold]) {
       if (folds.sampled[row] == Folds::kNotSampled) continue;
-      const std::span<float> features = encoded.Row(folds.sampled[row]);
-      Sums rest;
-      if (places[row] != RateTable::kDropped) {
-        const Tally& tally = table.tallies()[places[row]];
-        rest = {tally.weight - own[places[row]].weight, tally.positive_weight - own[places[row]].positive_weight};
-      }
-      SetRate(combination, rest, features);
+      const uint32_t place = places[row];
+      const bool kept = place != RateTable::kDropped;
+      SetRate(combination, kept ? Rest(table.tallies()[place], own[place]) : Sums{}, encoded.Row(folds.sampled[row]));
     }
   }
 }

@@ -67,6 +67,7 @@ class Encoder {
     float weight = 0;
     float positive_weight = 0;
   };
+  static Sums Rest(const Tally& all, const Sums& own);
   void SetRate(size_t combination, const Sums& seen, std::span<float> features) const;
   void FitTable(size_t combination, const Rows& rows, const Folds& folds, Matrix& encoded);
   void EncodeRecency(size_t field, const Rows& rows, std::span<const uint32_t> sample, size_t column,
