@@ -57,6 +57,12 @@ Status CopyTo(ByteSink& sink, const fs::path& path) {
   return sink.Flush();
 }
 
+Status WriteThrough(RowWriter& writer, FirstRows& rows) {
+  TRY(writer.Begin(rows.schema()));
+  while (const std::unique_ptr<engine::Batch> batch = TRY(rows.Next())) TRY(writer.Write(*batch, batch->rows));
+  return {};
+}
+
 }  // namespace
 
 void AddOutputOptions(CommandTree& tree, CLI::App& command, OutputOptions& options, HasLimit has_limit) {
@@ -157,8 +163,7 @@ Status ResultOutput::Write(engine::BatchStream& stream, std::optional<int64_t> t
     TRY(session->WriteParquet(rows, TRY(BinaryPath()), context_->Control()));
   } else {
     const std::unique_ptr<RowWriter> writer = TRY(MakeWriter());
-    TRY(writer->Begin(rows.schema()));
-    while (const std::unique_ptr<engine::Batch> batch = TRY(rows.Next())) TRY(writer->Write(*batch, batch->rows));
+    TRY(WriteThrough(*writer, rows));
     TRY(writer->End(Ending(rows.read(), total, rows.more(), texts)));
   }
   const bool cut = rows.more() || (total && rows.read() < *total);
