@@ -160,7 +160,8 @@ Status ResultOutput::Write(engine::BatchStream& stream, std::optional<int64_t> t
   if (options_.format == "parquet") {
     // An engine of its own, since the session that the rows come from may not write files.
     const std::unique_ptr<engine::LocalSession> session = TRY(context_->OpenScratch());
-    TRY(session->WriteParquet(rows, TRY(BinaryPath()), context_->Control()));
+    const fs::path path = TRY(BinaryPath());
+    TRY(session->WriteParquet(rows, path, context_->Control()));
   } else {
     const std::unique_ptr<RowWriter> writer = TRY(MakeWriter());
     TRY(WriteThrough(*writer, rows));
