@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "analysis/group_source.h"
@@ -141,8 +141,8 @@ class Evaluator {
 
  private:
   Result<std::vector<std::optional<CalendarPeriod>>> Periods();
-  Result<store::RunRecord> RunModel(const content::Model& model, int seed,
-                                    const std::optional<CalendarPeriod>& period, const RunControl& control);
+  Result<store::RunRecord> RunModel(const content::Model& model, int seed, const std::optional<CalendarPeriod>& period,
+                                    const RunControl& control);
   Result<JudgedRuns> RunSeeds(const content::Model& model, const std::optional<CalendarPeriod>& period,
                               const std::string& prefix);
   Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const std::string& prefix);
@@ -154,9 +154,8 @@ class Evaluator {
   Status MeasurePeriods(const std::vector<JudgedRuns>& periods,
                         const std::vector<std::optional<CalendarPeriod>>& calendar);
   Status Compare(const JudgedRuns& own, const std::optional<CalendarPeriod>& period);
-  int SeedsOf(const content::Model& model) const {
-    return model.FindParameter("seed") == nullptr ? 1 : request_.seeds;
-  }
+  void AddWarnings(const std::vector<store::RunRecord>& runs);
+  int SeedsOf(const content::Model& model) const { return model.FindParameter("seed") == nullptr ? 1 : request_.seeds; }
   const std::string& Subject() const {
     return request_.truth ? model_.findings.subject_type : model_.evaluation.outcome_subject;
   }
@@ -386,6 +385,15 @@ Status Evaluator::Compare(const JudgedRuns& own, const std::optional<CalendarPer
   return {};
 }
 
+/// Each warning of the runs once.
+void Evaluator::AddWarnings(const std::vector<store::RunRecord>& runs) {
+  std::vector<std::string>& all = evaluation_.warnings;
+  for (const store::RunRecord& run : runs) {
+    std::copy_if(run.warnings.begin(), run.warnings.end(), std::back_inserter(all),
+                 [&](const std::string& warning) { return std::find(all.begin(), all.end(), warning) == all.end(); });
+  }
+}
+
 Result<Evaluation> Evaluator::Run() {
   snapshot_ = TRY(warehouse_.CurrentSnapshot());
   relation_ = TRY(RelationsAt(warehouse_, snapshot_));
@@ -403,12 +411,16 @@ Result<Evaluation> Evaluator::Run() {
     const bool named = calendar.size() > 1;
     const std::string prefix =
         named ? fmt::format("{}, {} of {}: ", calendar[i]->name, i + 1, calendar.size()) : std::string();
-    periods.push_back(TRY(JudgePeriod(calendar[i], prefix)));
+    auto judged = JudgePeriod(calendar[i], prefix);
+    if (!judged && named && judged.error().code != ErrorCode::kInterrupted) {
+      judged.error().message += fmt::format(" (period {})", calendar[i]->name);
+    }
+    periods.push_back(TRY(std::move(judged)));
+    AddWarnings(periods.back().runs);
   }
   TRY(Summarise(periods));
   if (request_.rolling) TRY(MeasurePeriods(periods, calendar));
   if (request_.against != nullptr) TRY(Compare(periods.front(), calendar.front()));
-  for (const std::string& warning : evaluation_.run.warnings) evaluation_.warnings.push_back(warning);
   return std::move(evaluation_);
 }
 

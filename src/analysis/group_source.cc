@@ -60,7 +60,8 @@ Error UnknownColumn(const content::Model& model, const Dataset* dataset, const s
     for (std::string& name : dataset->ColumnNames()) names.push_back(std::move(name));
   }
   const std::string near = NearNameHint(column, names);
-  return {ErrorCode::kUnknownName, fmt::format("nothing to group by has this name ({})", Printable(column)),
+  return {ErrorCode::kUnknownName,
+          fmt::format("nothing to group by has this name ({})", Printable(column)),
           near.empty() ? fmt::format("columns: {}", Join(names, ", ")) : near,
           {}};
 }
@@ -79,8 +80,8 @@ Result<GroupSource> FindGroupSource(const content::Model& model, const content::
     return Fail(ErrorCode::kModelInputMissing, "the regions of countries were never loaded (country)",
                 "tidewaiter load --source country FILE");
   }
-  const auto* const subject = std::find_if(
-      kSubjects.begin(), kSubjects.end(), [&](const SubjectDataset& s) { return s.subject_type == subject_type; });
+  const auto* const subject = std::find_if(kSubjects.begin(), kSubjects.end(),
+                                           [&](const SubjectDataset& s) { return s.subject_type == subject_type; });
   source.dataset = subject == kSubjects.end() ? nullptr : datasets.Find(subject->dataset);
   if (source.own) return source;
   if (source.dataset == nullptr || source.dataset->Find(source.column) == nullptr) {
@@ -101,9 +102,8 @@ Result<std::string> GroupSql(engine::LocalSession& session, const GroupSource& s
       id, QuoteIdentifier(source.column), rows);
   if (!source.region) return values;
   const std::string countries = TRY(RowsOf(session, *datasets.Find(kCountries), relation));
-  return fmt::format(
-      "select g.subject_id, c.region as value from ({}) as g left join ({}) as c on g.value = c.country", values,
-      countries);
+  return fmt::format("select g.subject_id, c.region as value from ({}) as g left join ({}) as c on g.value = c.country",
+                     values, countries);
 }
 
 }  // namespace tidewaiter::analysis

@@ -164,11 +164,11 @@ Result<learn::Ranking> Judgement::RuleRanking(const std::string& rule_sql, const
       "select cast(subject_id as varchar) as subject_id, max(cast(score as double)) as score from (" + rule_sql +
           "\n) as rule group by 1",
       parameters, control));
-  std::vector<JudgedList> lists = TRY(Read(
-      "select cast(0 as bigint), r.score, j.positive, j.revenue, cast(j.subject as bigint), j.chance "
-      "from tidewaiter_judged as j left join tidewaiter_rule as r on j.subject_id = r.subject_id where j.list = 0 "
-      "order by r.score desc nulls last, j.subject_id, j.place",
-      control));
+  std::vector<JudgedList> lists = TRY(
+      Read("select cast(0 as bigint), r.score, j.positive, j.revenue, cast(j.subject as bigint), j.chance "
+           "from tidewaiter_judged as j left join tidewaiter_rule as r on j.subject_id = r.subject_id where j.list = 0 "
+           "order by r.score desc nulls last, j.subject_id, j.place",
+           control));
   return lists.empty() ? learn::Ranking() : std::move(lists.front().ranking);
 }
 
