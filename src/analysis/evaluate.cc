@@ -54,19 +54,33 @@ Status CheckSupported(const EvaluateRequest& request) {
               "compare models of the same kind of subject");
 }
 
+LocalisedText operator+(const LocalisedText& first, const LocalisedText& second) {
+  return {first.en + second.en, first.ko + second.ko};
+}
+
 /// Says before each step which of several runs it belongs to.
 class PrefixedProgress final : public ProgressSink {
  public:
-  PrefixedProgress(ProgressSink& sink, std::string prefix) : sink_(sink), prefix_(std::move(prefix)) {}
+  PrefixedProgress(ProgressSink& sink, LocalisedText prefix) : sink_(sink), prefix_(std::move(prefix)) {}
 
-  void Begin(std::string_view step) override { sink_.Begin(prefix_ + std::string(step)); }
+  void Begin(const LocalisedText& step) override { sink_.Begin(prefix_ + step); }
   void Advance(double share) override { sink_.Advance(share); }
-  void Note(std::string_view sentence) override { sink_.Note(sentence); }
+  void Note(const LocalisedText& sentence) override { sink_.Note(sentence); }
 
  private:
   ProgressSink& sink_;
-  std::string prefix_;
+  LocalisedText prefix_;
 };
+
+/// `2021-02, 2 of 3: `
+LocalisedText PlaceText(const std::string& name, size_t number, size_t count) {
+  return {fmt::format("{}, {} of {}: ", name, number, count), fmt::format("{}, {}/{}: ", name, number, count)};
+}
+
+LocalisedText SeedText(int seed, int seeds) {
+  if (seeds == 1) return {};
+  return {fmt::format("seed {} of {}: ", seed, seeds), fmt::format("시드 {}/{}: ", seed, seeds)};
+}
 
 /// What the runs of one model ranked in one period, and what came of it.
 struct JudgedRuns {
@@ -144,8 +158,8 @@ class Evaluator {
   Result<store::RunRecord> RunModel(const content::Model& model, int seed, const std::optional<CalendarPeriod>& period,
                                     const RunControl& control);
   Result<JudgedRuns> RunSeeds(const content::Model& model, const std::optional<CalendarPeriod>& period,
-                              const std::string& prefix);
-  Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const std::string& prefix);
+                              const LocalisedText& prefix);
+  Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix);
   Status Take(Judgement& judgement, JudgedRuns& judged, const std::optional<CalendarPeriod>& period, Same same);
   Status TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged);
   Result<learn::RankingQuality> Measure(const std::vector<RankedPeriod>& periods);
@@ -222,13 +236,12 @@ Result<store::RunRecord> Evaluator::RunModel(const content::Model& model, int se
 }
 
 Result<JudgedRuns> Evaluator::RunSeeds(const content::Model& model, const std::optional<CalendarPeriod>& period,
-                                       const std::string& prefix) {
+                                       const LocalisedText& prefix) {
   JudgedRuns judged;
   const int seeds = SeedsOf(model);
   for (int seed = 1; seed <= seeds; ++seed) {
     TRY(control_.Check());
-    const std::string of_seed = seeds > 1 ? fmt::format("{}seed {} of {}: ", prefix, seed, seeds) : prefix;
-    PrefixedProgress progress(*control_.progress, of_seed);
+    PrefixedProgress progress(*control_.progress, prefix + SeedText(seed, seeds));
     RunControl control = control_;
     control.progress = &progress;
     judged.runs.push_back(TRY(RunModel(model, seeds > 1 ? seed : 0, period, control)));
@@ -279,7 +292,7 @@ Result<GroupFigures> Evaluator::Groups(engine::LocalSession& session, Judgement&
   return groups;
 }
 
-Result<JudgedRuns> Evaluator::JudgePeriod(const std::optional<CalendarPeriod>& period, const std::string& prefix) {
+Result<JudgedRuns> Evaluator::JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix) {
   JudgedRuns judged = TRY(RunSeeds(model_, period, prefix));
   const std::unique_ptr<engine::LocalSession> session = TRY(warehouse_.OpenSession());
   for (const store::RunRecord& run : judged.runs) {
@@ -293,7 +306,7 @@ Result<JudgedRuns> Evaluator::JudgePeriod(const std::optional<CalendarPeriod>& p
 }
 
 Result<learn::RankingQuality> Evaluator::Measure(const std::vector<RankedPeriod>& periods) {
-  control_.progress->Begin("measuring the ranking");
+  control_.progress->Begin({"measuring the ranking", "순위의 정확도 계산 중"});
   return learn::MeasureRankings(periods, kBudgets, request_.resamples, request_.seed, control_);
 }
 
@@ -356,7 +369,7 @@ Status Evaluator::MeasurePeriods(const std::vector<JudgedRuns>& periods,
 
 Status Evaluator::Compare(const JudgedRuns& own, const std::optional<CalendarPeriod>& period) {
   const content::Model& other = *request_.against;
-  JudgedRuns both = TRY(RunSeeds(other, period, other.id + ", "));
+  JudgedRuns both = TRY(RunSeeds(other, period, {other.id + ": ", other.id + ": "}));
   AgainstEvaluation against;
   against.run = both.runs.front();
   against.seeds = SeedsOf(other);
@@ -377,7 +390,7 @@ Status Evaluator::Compare(const JudgedRuns& own, const std::optional<CalendarPer
   const auto middle = both.lists.begin() + static_cast<std::ptrdiff_t>(own.runs.size());
   const RankedPeriod first(both.lists.begin(), middle);
   const RankedPeriod second(middle, both.lists.end());
-  control_.progress->Begin("comparing the rankings");
+  control_.progress->Begin({"comparing the rankings", "두 순위 비교 중"});
   against.figures = TRY(learn::CompareRankings(std::span(&first, 1), std::span(&second, 1), kBudgets,
                                                request_.resamples, request_.seed, control_));
   against.left_out = both.counts.left_out;
@@ -409,8 +422,7 @@ Result<Evaluation> Evaluator::Run() {
   std::vector<JudgedRuns> periods;
   for (size_t i = 0; i < calendar.size(); ++i) {
     const bool named = calendar.size() > 1;
-    const std::string prefix =
-        named ? fmt::format("{}, {} of {}: ", calendar[i]->name, i + 1, calendar.size()) : std::string();
+    const LocalisedText prefix = named ? PlaceText(calendar[i]->name, i + 1, calendar.size()) : LocalisedText();
     auto judged = JudgePeriod(calendar[i], prefix);
     if (!judged && named && judged.error().code != ErrorCode::kInterrupted) {
       judged.error().message += fmt::format(" (period {})", calendar[i]->name);

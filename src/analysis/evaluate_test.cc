@@ -11,6 +11,16 @@
 namespace tidewaiter::analysis {
 namespace {
 
+/// Keeps what it is told.
+class Listener final : public ProgressSink {
+ public:
+  void Begin(const LocalisedText& step) override { steps.push_back(step.en); }
+  void Advance(double) override {}
+  void Note(const LocalisedText&) override {}
+
+  std::vector<std::string> steps;
+};
+
 class EvaluateTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -21,13 +31,15 @@ class EvaluateTest : public testing::Test {
   }
 
   Result<Evaluation> Run() {
-    return Evaluate(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_, request_, {});
+    return Evaluate(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_, request_, control_);
   }
 
   TestWorkspace nation_;
   content::Datasets datasets_ = TestDatasets();
   content::Model model_ = TestModelOfImporters();
   EvaluateRequest request_;
+  Listener listener_;
+  RunControl control_{{}, &listener_};
 };
 
 TEST_F(EvaluateTest, JudgesByTheOutcomesOfThePeriod) {
@@ -195,6 +207,7 @@ TEST_F(EvaluateTest, RollsThroughTheMonths) {
   EXPECT_DOUBLE_EQ(evaluation->model.roc_auc.value, 1);
   EXPECT_EQ(evaluation->model.budgets[3].inspected, 6 + 7 + 2);
   EXPECT_EQ(nation_.runs().List(10)->size(), 4U);
+  EXPECT_TRUE(listener_.steps.front().starts_with("2025-02, 1 of 4: step 1 of"));
   request_.from = Date::Of(2026, 1, 1);
   request_.to = Date::Of(2026, 2, 28);
   EXPECT_EQ(Run().error().code, ErrorCode::kNoOutcomes);
@@ -277,7 +290,8 @@ TEST_F(EvaluateTest, MeasuresTheChancesThatAModelStates) {
   ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
   ASSERT_TRUE(evaluation->calibration.has_value());
   EXPECT_NEAR(evaluation->calibration->brier, 0.01, 1e-9);
-  EXPECT_NEAR(evaluation->calibration->calibration_error, 0.1, 1e-9);
+  // 12 of 62 are violations: one bin of six holds five of them, so that it errs by 4/6 of a tenth.
+  EXPECT_NEAR(evaluation->calibration->calibration_error, 6.0 / 62, 1e-9);
   ASSERT_EQ(evaluation->calibration->bins.size(), 10U);
   EXPECT_NEAR(evaluation->calibration->bins[9].observed, 1, 1e-9);
 }

@@ -52,7 +52,7 @@ Status CheckNothingMissing(const content::Model& model, const ModelInputs& input
 
 Status WriteTables(engine::LocalSession& session, const RunFolder& folder, const StepsResult& steps,
                    const RunControl& control) {
-  control.progress->Begin("writing the findings");
+  control.progress->Begin({"writing the findings", "결과 저장 중"});
   // Findings stand in their order since they were ranked; who reads reasons puts them in theirs.
   TRY(session.WriteParquet("select * from findings", {}, folder.FileOf("findings"), control));
   TRY(session.WriteParquet("select * from reasons", {}, folder.FileOf("reasons"), control));

@@ -138,11 +138,11 @@ TEST_F(ModelRunnerTest, RecordsAnInterruptionAndLeavesNoFiles) {
   /// Stops the run when its second step begins.
   class StopAtSecondStep final : public ProgressSink {
    public:
-    void Begin(std::string_view step) override {
-      if (step.starts_with("step 2")) source_.request_stop();
+    void Begin(const LocalisedText& step) override {
+      if (step.en.starts_with("step 2")) source_.request_stop();
     }
     void Advance(double) override {}
-    void Note(std::string_view) override {}
+    void Note(const LocalisedText&) override {}
     std::stop_source source_;
   } sink;
   RunControl control;

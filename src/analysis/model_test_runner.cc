@@ -194,7 +194,8 @@ Result<std::vector<ModelTestResult>> TestModel(engine::EngineFactory& engines, c
                                                const content::Datasets& datasets, const RunControl& control) {
   std::vector<ModelTestResult> results;
   for (const content::ModelTest& test : model.tests) {
-    control.progress->Begin(fmt::format("testing {}: {}", model.id, test.name));
+    control.progress->Begin(
+        {fmt::format("testing {}: {}", model.id, test.name), fmt::format("{} 시험 중: {}", model.id, test.name)});
     const std::unique_ptr<engine::LocalSession> session = TRY(engines.OpenScratch({}));
     auto faults = OneTest(*session, model, datasets, test, control).Run();
     if (!faults && faults.error().code == ErrorCode::kInterrupted) return Fail(std::move(faults.error()));

@@ -39,13 +39,22 @@ Status RunStep(engine::LocalSession& session, const content::ModelStep& step, co
   return {};
 }
 
+/// What is told while the step at place `at` runs.
+LocalisedText StepText(const content::Model& model, size_t at) {
+  const content::ModelStep& step = model.steps[at];
+  const auto title = [&](Language language) -> const std::string& {
+    return step.title.In(language).empty() ? step.name : step.title.In(language);
+  };
+  return {fmt::format("step {} of {}: {}", at + 1, model.steps.size(), title(Language::kEnglish)),
+          fmt::format("단계 {}/{}: {}", at + 1, model.steps.size(), title(Language::kKorean))};
+}
+
 Status RunEachStep(engine::LocalSession& session, const content::Model& model, const RunControl& control,
                    StepsResult& result) {
   for (size_t i = 0; i < model.steps.size(); ++i) {
     const content::ModelStep& step = model.steps[i];
     TRY(control.Check());
-    const std::string& title = step.title.en.empty() ? step.name : step.title.en;
-    control.progress->Begin(fmt::format("step {} of {}: {}", i + 1, model.steps.size(), title));
+    control.progress->Begin(StepText(model, i));
     auto made = RunStep(session, step, result.parameters, control, result);
     if (!made) return Fail(At(std::move(made.error()), model, "step", step.name, PlaceOf(model, step)));
   }

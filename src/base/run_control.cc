@@ -5,9 +5,9 @@ namespace {
 
 class Silent final : public ProgressSink {
  public:
-  void Begin(std::string_view) override {}
+  void Begin(const LocalisedText&) override {}
   void Advance(double) override {}
-  void Note(std::string_view) override {}
+  void Note(const LocalisedText&) override {}
 };
 
 }  // namespace

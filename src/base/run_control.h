@@ -2,9 +2,8 @@
 
 #include <memory>
 #include <stop_token>
-#include <string>
-#include <string_view>
 
+#include "base/language.h"
 #include "base/result.h"
 
 namespace tidewaiter {
@@ -14,11 +13,11 @@ class ProgressSink {
  public:
   virtual ~ProgressSink() = default;
   /// A new step begins, e.g. "reading declarations.csv".
-  virtual void Begin(std::string_view step) = 0;
+  virtual void Begin(const LocalisedText& step) = 0;
   /// How much of the step is done: 0–1, or negative when it cannot be known.
   virtual void Advance(double share) = 0;
   /// A sentence for the user that is no result: "waits for load 12 of process 4711".
-  virtual void Note(std::string_view sentence) = 0;
+  virtual void Note(const LocalisedText& sentence) = 0;
 };
 
 /// A sink that throws everything away. It has no state, so one serves all.

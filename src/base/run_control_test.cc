@@ -19,9 +19,9 @@ TEST(RunControl, ByDefaultNobodyStopsItOrListens) {
   const RunControl control;
   EXPECT_FALSE(control.Stopped());
   ASSERT_EQ(control.progress, &SilentProgress());
-  control.progress->Begin("reading");
+  control.progress->Begin({"reading", "읽는 중"});
   control.progress->Advance(0.5);
-  control.progress->Note("waits");
+  control.progress->Note({"waits", "기다리는 중"});
 }
 
 }  // namespace

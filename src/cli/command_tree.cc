@@ -166,6 +166,7 @@ void AddCommands(CommandTree& tree) {
   AddLoadCommands(tree);
   AddModelCommands(tree);
   AddRunCommand(tree);
+  AddScoreCommands(tree);
   AddRunsCommands(tree);
   AddEvaluateCommand(tree);
   AddQueryCommand(tree);

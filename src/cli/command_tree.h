@@ -71,6 +71,7 @@ void AddSourceCommands(CommandTree& tree);
 void AddLoadCommands(CommandTree& tree);
 void AddModelCommands(CommandTree& tree);
 void AddRunCommand(CommandTree& tree);
+void AddScoreCommands(CommandTree& tree);
 void AddRunsCommands(CommandTree& tree);
 void AddEvaluateCommand(CommandTree& tree);
 void AddQueryCommand(CommandTree& tree);

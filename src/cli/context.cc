@@ -64,7 +64,7 @@ Context::Context(GlobalOptions options, Language language, uint64_t memory_bytes
       stop_(std::move(stop)),
       terminal_(Terminal::Detect()),
       out_(STDOUT_FILENO, "standard output", stop_),
-      progress_(StyleOf(options_, terminal_), terminal_.output_is_terminal ? terminal_.width : 80) {}
+      progress_(StyleOf(options_, terminal_), terminal_.output_is_terminal ? terminal_.width : 80, language_) {}
 
 Context::~Context() {
   if (workspace_) workspace_->RemoveTemporaryDirectory();

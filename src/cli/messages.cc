@@ -43,6 +43,8 @@ constexpr std::array kSentences = {
     Sentence{kModelsNew, "Make a new model folder from the template", "틀에서 새 모델 폴더 만들기"},
     Sentence{kModelsLock, "Write models.lock, or check it", "models.lock 쓰기 또는 확인"},
     Sentence{kRun, "Run a model and print its findings", "모델을 실행하고 결과 출력"},
+    Sentence{kScoreCommand, "Score new records with a trained model", "학습된 모델로 새 기록 채점"},
+    Sentence{kArtefacts, "The trained models, and how far each can be trusted", "학습된 모델 목록과 그 신뢰도"},
     Sentence{kRuns, "Runs and what they found", "실행 이력과 결과"},
     Sentence{kRunsList, "All runs, newest first", "모든 실행, 최근 것부터"},
     Sentence{kRunsShow, "All that is needed to repeat a run", "실행 하나를 되풀이하는 데 필요한 모든 것"},
@@ -154,6 +156,10 @@ std::string Say(Text text, Language language, std::initializer_list<std::string_
     }
   }
   return filled;
+}
+
+LocalisedText SayInBoth(Text text, std::initializer_list<std::string_view> values) {
+  return {Say(text, Language::kEnglish, values), Say(text, Language::kKorean, values)};
 }
 
 }  // namespace tidewaiter::cli

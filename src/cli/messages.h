@@ -36,6 +36,8 @@ enum class Text {
   kModelsNew,
   kModelsLock,
   kRun,
+  kScoreCommand,
+  kArtefacts,
   kRuns,
   kRunsList,
   kRunsShow,
@@ -119,5 +121,7 @@ std::string_view Say(Text text, Language language);
 
 /// The sentence with its `{0}`, `{1}`, … filled in.
 std::string Say(Text text, Language language, std::initializer_list<std::string_view> values);
+/// The same in both languages.
+LocalisedText SayInBoth(Text text, std::initializer_list<std::string_view> values = {});
 
 }  // namespace tidewaiter::cli

@@ -24,12 +24,13 @@ std::string Bar(double share) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(ProgressStyle style, int width) : style_(style), width_(width) {}
+ProgressBar::ProgressBar(ProgressStyle style, int width, Language language)
+    : style_(style), width_(width), language_(language) {}
 
 ProgressBar::~ProgressBar() { Clear(); }
 
-void ProgressBar::Begin(std::string_view step) {
-  step_ = Printable(step);
+void ProgressBar::Begin(const LocalisedText& step) {
+  step_ = Printable(step.In(language_));
   share_ = -1;
   begun_ = Clock::now();
   if (drawn_) Draw(begun_);
@@ -41,10 +42,10 @@ void ProgressBar::Advance(double share) {
   if (style_ == ProgressStyle::kBar && now - begun_ >= kMoment && now - last_drawn_ >= kBetweenDrawings) Draw(now);
 }
 
-void ProgressBar::Note(std::string_view sentence) {
+void ProgressBar::Note(const LocalisedText& sentence) {
   if (style_ == ProgressStyle::kNone) return;
   Clear();
-  PrintError(Printable(sentence) + "\n");
+  PrintError(Printable(sentence.In(language_)) + "\n");
 }
 
 void ProgressBar::Draw(Clock::time_point now) {

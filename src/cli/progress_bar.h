@@ -2,8 +2,8 @@
 
 #include <chrono>
 #include <string>
-#include <string_view>
 
+#include "base/language.h"
 #include "base/run_control.h"
 
 namespace tidewaiter::cli {
@@ -19,14 +19,14 @@ enum class ProgressStyle {
 /// draws nothing.
 class ProgressBar final : public ProgressSink {
  public:
-  ProgressBar(ProgressStyle style, int width);
+  ProgressBar(ProgressStyle style, int width, Language language);
   ~ProgressBar() override;
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void Begin(std::string_view step) override;
+  void Begin(const LocalisedText& step) override;
   void Advance(double share) override;
-  void Note(std::string_view sentence) override;
+  void Note(const LocalisedText& sentence) override;
   /// Takes the line away, before something else is printed.
   void Clear();
 
@@ -36,6 +36,7 @@ class ProgressBar final : public ProgressSink {
 
   ProgressStyle style_;
   int width_;
+  Language language_;
   std::string step_;
   double share_ = -1;
   bool drawn_ = false;

@@ -46,7 +46,7 @@ Status Query(Context& context, const QueryOptions& options) {
   const std::unique_ptr<engine::LocalSession> session = TRY(rooms.warehouse->OpenSession());
   TRY(CreateViews(*session, *rooms.warehouse, datasets, tables, snapshot));
   TRY(session->RestrictToReading());
-  context.Control().progress->Begin(context.Say(Text::kQuerying));
+  context.Control().progress->Begin(SayInBoth(Text::kQuerying));
   const std::unique_ptr<engine::BatchStream> rows = TRY(session->Query(options.sql, {}, context.Control()));
   return output.Write(*rows);
 }
@@ -62,7 +62,7 @@ Status Export(Context& context, const QueryOptions& options) {
   const std::unique_ptr<engine::LocalSession> session = TRY(rooms.warehouse->OpenSession());
   std::vector<std::string> key;
   for (const std::string& column : dataset->key) key.push_back(engine::QuoteIdentifier(column));
-  context.Control().progress->Begin(context.Say(Text::kExporting, {dataset->name}));
+  context.Control().progress->Begin(SayInBoth(Text::kExporting, {dataset->name}));
   const std::string rows = RowsOf(*rooms.warehouse, *dataset, tables, snapshot);
   return output.WriteQuery(*session, fmt::format("select * from ({}) as d order by {}", rows, Join(key, ", ")), {});
 }

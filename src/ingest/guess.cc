@@ -242,7 +242,7 @@ Result<std::string> GuessSource(const std::string& file, const std::string& data
     return Fail(ErrorCode::kUsage, "a source can be proposed for a file only, not for a database",
                 "export some rows of the query to a file, and give that");
   const ScratchFolder scratch = TRY(ScratchFolder::Make());
-  control.progress->Begin("looking at " + file);
+  control.progress->Begin({"looking at " + file, file + " 살펴보는 중"});
   FileReading reading = TRY(FileReading::Open(file, content::Source{}, scratch.path(), session, control));
   const std::vector<ValueLook> looks = TRY(LookAtValues(reading, kRows, session, control));
   Matcher matcher(reading.columns(), looks, datasets);

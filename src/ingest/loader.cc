@@ -75,7 +75,8 @@ class Staging {
  private:
   Status ReadFeed(const content::Feed& feed, FileReading& reading, const RunControl& control) {
     const content::Dataset& dataset = *datasets_.Find(feed.dataset);
-    control.progress->Begin("reading " + reading.name() + " into " + dataset.name);
+    control.progress->Begin(
+        {"reading " + reading.name() + " into " + dataset.name, reading.name() + " 읽는 중 (" + dataset.name + ")"});
     const bool excel = reading.facts().format == engine::FileFormat::kXlsx;
     FeedSql sql(dataset, feed, reading.columns(), excel,
                 {.nul = reading.facts().has_nul,
@@ -92,7 +93,7 @@ class Staging {
       TRY(RefuseSwallowedLines(unparsed));
       TRY(stage.AddUnparsed(unparsed, total, HoldsPersons(source_, datasets_)));
     }
-    control.progress->Begin("checking " + dataset.name);
+    control.progress->Begin({"checking " + dataset.name, dataset.name + " 오류 검사 중"});
     return stage.FindFaults(control);
   }
 
@@ -140,9 +141,9 @@ Status WriteStage(engine::Commit& commit, FeedStage& stage, int64_t load_id, con
   engine::Schema schema = dataset.Schema();
   schema.push_back({"load_id", {engine::TypeId::kInteger}});
   TRY(commit.EnsureTable(dataset.name, schema));
-  control.progress->Begin("comparing " + dataset.name);
+  control.progress->Begin({"comparing " + dataset.name, dataset.name + " 기존 자료와 비교 중"});
   TRY(stage.CompareWith(commit.TableName(dataset.name), load_id, control));
-  control.progress->Begin("writing " + dataset.name);
+  control.progress->Begin({"writing " + dataset.name, dataset.name + " 저장 중"});
   return stage.Write(commit, load_id, control);
 }
 
@@ -179,7 +180,7 @@ Result<LoadReport> Loader::LoadOnce(const content::Source& source, const std::st
   engine::LocalSession& session = commit->session();
   TRY(RegisterPseudonyms(session, TRY(workspace_.Key())));
 
-  control.progress->Begin("inspecting " + shown);
+  control.progress->Begin({"inspecting " + shown, shown + " 살펴보는 중"});
   FileReading reading = TRY(FileReading::Open(file, source, TRY(workspace_.TemporaryDirectory()), session, control));
   LoadReport report = NewReport(source, reading);
   report.mapping_hash = MappingHash(source, datasets_);

@@ -73,7 +73,7 @@ Status UndoDatasets(engine::Commit& commit, const LoadReport& report, const cont
   std::set<std::string> done;
   for (const FeedCounts& feed : report.feeds) {
     if (!done.insert(feed.dataset).second) continue;
-    control.progress->Begin("taking back " + feed.dataset);
+    control.progress->Begin({"taking back " + feed.dataset, feed.dataset + " 적재를 되돌리는 중"});
     const content::Dataset* dataset = TRY(FindDataset(datasets, feed.dataset));
     TRY(UndoDataset(commit, *dataset, report.id, control));
   }

@@ -173,6 +173,7 @@ Result<std::string_view> Payload(std::string_view bytes) {
                 "run the model again: it trains a new one");
   }
   const std::string_view payload = bytes.substr(kHeader);
+  if (bytes[kHeader - 1] != '\n') return Damaged();
   if (Sha256Hex(payload) != bytes.substr(kMagic.size() + kVersion.size(), kHashLength)) return Damaged();
   return payload;
 }

@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 #include <xgboost/c_api.h>
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 #include <utility>
+
+#include "base/digest.h"
 
 namespace tidewaiter::learn {
 namespace {
+
+constexpr int kTrainingThreads = 4;
+constexpr size_t kHashLength = 64;
 
 Status Check(int failed, std::string_view what) {
   if (failed == 0) return {};
@@ -32,16 +39,18 @@ struct TrainingBatch {
   std::span<const float> labels, weights;
   DMatrixHandle proxy = nullptr;
   bool taken = false;
+  bool failed = false;
 
   static void Reset(DataIterHandle self) { static_cast<TrainingBatch*>(self)->taken = false; }
   static int Next(DataIterHandle self) {
     auto& batch = *static_cast<TrainingBatch*>(self);
     if (std::exchange(batch.taken, true)) return 0;
     const Matrix& matrix = batch.features;
-    XGProxyDMatrixSetDataDense(batch.proxy, ArrayText(matrix.values.data(), matrix.rows, matrix.columns).c_str());
-    XGDMatrixSetFloatInfo(batch.proxy, "label", batch.labels.data(), batch.labels.size());
-    XGDMatrixSetFloatInfo(batch.proxy, "weight", batch.weights.data(), batch.weights.size());
-    return 1;
+    const std::string array = ArrayText(matrix.values.data(), matrix.rows, matrix.columns);
+    batch.failed = XGProxyDMatrixSetDataDense(batch.proxy, array.c_str()) != 0 ||
+                   XGDMatrixSetFloatInfo(batch.proxy, "label", batch.labels.data(), batch.labels.size()) != 0 ||
+                   XGDMatrixSetFloatInfo(batch.proxy, "weight", batch.weights.data(), batch.weights.size()) != 0;
+    return batch.failed ? 0 : 1;
   }
 };
 
@@ -53,18 +62,26 @@ std::string DirectionsText(const std::vector<bool>& rising) {
 }
 
 /// Binned at once, so that no second copy of the rows is made.
-Result<MatrixHandle> BinnedRows(const Matrix& features, std::span<const float> labels, std::span<const float> weights,
-                                int threads) {
+Result<MatrixHandle> BinnedRows(const Matrix& features, std::span<const float> labels, std::span<const float> weights) {
   TrainingBatch batch{features, labels, weights};
   DMatrixHandle raw = nullptr;
   TRY(Check(XGProxyDMatrixCreate(&raw), "making a matrix"));
   const MatrixHandle proxy(std::exchange(raw, nullptr));
   batch.proxy = proxy.get();
-  const std::string config = fmt::format(R"({{"missing":NaN,"nthread":{},"max_bin":256}})", threads);
-  TRY(Check(XGQuantileDMatrixCreateFromCallback(&batch, proxy.get(), nullptr, TrainingBatch::Reset, TrainingBatch::Next,
-                                                config.c_str(), &raw),
-            "binning the training rows"));
-  return MatrixHandle(raw);
+  const std::string config = fmt::format(R"({{"missing":NaN,"nthread":{},"max_bin":256}})", kTrainingThreads);
+  const int failed = XGQuantileDMatrixCreateFromCallback(&batch, proxy.get(), nullptr, TrainingBatch::Reset,
+                                                         TrainingBatch::Next, config.c_str(), &raw);
+  MatrixHandle rows(failed == 0 ? raw : nullptr);
+  TRY(Check(batch.failed ? -1 : failed, "binning the training rows"));
+  return rows;
+}
+
+/// Where the margins begin: at even odds, or at the mean amount, since trees of small steps would never get from 0 to
+/// amounts of millions.
+double BaseScore(Objective objective, std::span<const float> labels, std::span<const float> weights) {
+  if (objective == Objective::kChance) return 0.5;
+  const double sum = std::inner_product(labels.begin(), labels.end(), weights.begin(), 0.0);
+  return sum / std::accumulate(weights.begin(), weights.end(), 0.0);
 }
 
 }  // namespace
@@ -90,7 +107,7 @@ Booster::~Booster() = default;
 Result<Booster> Booster::Train(const Matrix& features, std::span<const float> labels, std::span<const float> weights,
                                const std::vector<bool>& rising, Objective objective, const TreeSettings& settings,
                                uint64_t seed, int threads, const RunControl& control) {
-  const MatrixHandle rows = TRY(BinnedRows(features, labels, weights, threads));
+  const MatrixHandle rows = TRY(BinnedRows(features, labels, weights));
   auto state = std::make_unique<State>();
   DMatrixHandle cache = rows.get();
   TRY(Check(XGBoosterCreate(&cache, 1, &state->handle), "making trees"));
@@ -99,13 +116,14 @@ Result<Booster> Booster::Train(const Matrix& features, std::span<const float> la
       {"tree_method", "hist"},
       {"verbosity", "0"},
       {"objective", objective == Objective::kChance ? "binary:logistic" : "reg:gamma"},
+      {"base_score", fmt::format("{}", BaseScore(objective, labels, weights))},
       {"max_depth", std::to_string(settings.depth)},
       {"eta", fmt::format("{}", settings.learning_rate)},
       {"subsample", fmt::format("{}", settings.row_share)},
       {"colsample_bytree", fmt::format("{}", settings.column_share)},
       {"min_child_weight", fmt::format("{}", settings.min_child_weight)},
       {"lambda", fmt::format("{}", settings.ridge)},
-      {"nthread", std::to_string(threads)},
+      {"nthread", std::to_string(kTrainingThreads)},
       {"seed", std::to_string(seed % 2'000'000'000)},
   };
   if (!rising.empty()) parameters.emplace_back("monotone_constraints", DirectionsText(rising));
@@ -115,16 +133,21 @@ Result<Booster> Booster::Train(const Matrix& features, std::span<const float> la
     control.progress->Advance(static_cast<double>(tree) / settings.trees);
     TRY(Check(XGBoosterUpdateOneIter(state->handle, tree, rows.get()), "growing a tree"));
   }
+  TRY(state->Set("nthread", std::to_string(threads)));
   return Booster(std::move(state), features.columns);
 }
 
 Result<Booster> Booster::Load(std::string_view bytes, int threads) {
+  const auto damaged = [] { return Fail(ErrorCode::kArtefactDamaged, "the trees of the artefact cannot be read"); };
+  // XGBoost must not see bytes that were cut: it reads on past their end until the memory is full.
+  const std::string_view trees = bytes.substr(std::min(bytes.size(), kHashLength));
+  if (Sha256Hex(trees) != bytes.substr(0, kHashLength)) return damaged();
   auto state = std::make_unique<State>();
   TRY(Check(XGBoosterCreate(nullptr, 0, &state->handle), "making trees"));
   bst_ulong features = 0;
-  if (XGBoosterLoadModelFromBuffer(state->handle, bytes.data(), bytes.size()) != 0 ||
+  if (XGBoosterLoadModelFromBuffer(state->handle, trees.data(), trees.size()) != 0 ||
       XGBoosterGetNumFeature(state->handle, &features) != 0) {
-    return Fail(ErrorCode::kArtefactDamaged, "the trees of the artefact cannot be read");
+    return damaged();
   }
   TRY(state->Set("nthread", std::to_string(threads)));
   TRY(state->Set("verbosity", "0"));
@@ -135,7 +158,8 @@ Result<std::string> Booster::Save() const {
   bst_ulong length = 0;
   const char* bytes = nullptr;
   TRY(Check(XGBoosterSaveModelToBuffer(state_->handle, R"({"format":"ubj"})", &length, &bytes), "saving the trees"));
-  return std::string(bytes, length);
+  const std::string_view trees(bytes, length);
+  return Sha256Hex(trees).append(trees);
 }
 
 Result<std::vector<float>> Booster::Margins(const Matrix& features) const {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kFewestRows = 50;
 
-/// Neighbours whose shares would fall are pooled into one.
+/// Rows whose margins are neighbours.
 struct Block {
   double weight = 0;
   double positive = 0;
@@ -20,7 +20,22 @@ struct Block {
     return {weight + other.weight, positive + other.positive, margin_sum + other.margin_sum, rows + other.rows};
   }
   double share() const { return positive / weight; }
+  /// Jeffreys' half a case on each side keeps the ends off 0 and 1.
+  double chance() const { return (positive + 0.5) / (weight + 1); }
 };
+
+/// Neighbours are pooled until `value` rises from block to block.
+std::vector<Block> Pool(const std::vector<Block>& blocks, double (Block::*value)() const) {
+  std::vector<Block> pooled;
+  for (Block block : blocks) {
+    while (!pooled.empty() && (pooled.back().*value)() >= (block.*value)()) {
+      block = block + pooled.back();
+      pooled.pop_back();
+    }
+    pooled.push_back(block);
+  }
+  return pooled;
+}
 
 std::vector<size_t> OrderOf(std::span<const float> margins) {
   std::vector<size_t> order(margins.size());
@@ -43,34 +58,31 @@ std::vector<Block> PoolAdjacentViolators(std::span<const float> margins, std::sp
     blocks.back().margin_sum += weight * margins[row];
     ++blocks.back().rows;
   }
-  std::vector<Block> pooled;
-  for (Block block : blocks) {
-    while (!pooled.empty() && pooled.back().share() >= block.share()) {
-      block = block + pooled.back();
-      pooled.pop_back();
-    }
-    pooled.push_back(block);
-  }
-  return pooled;
+  return Pool(blocks, &Block::share);
 }
 
 /// Blocks of few rows say little: neighbours are joined until each has `kFewestRows`.
 std::vector<Block> JoinSmall(const std::vector<Block>& blocks) {
   std::vector<Block> joined;
   for (const Block& block : blocks) {
-    const bool join = !joined.empty() && (joined.back().rows < kFewestRows || block.rows < kFewestRows);
-    if (join)
+    if (!joined.empty() && joined.back().rows < kFewestRows)
       joined.back() = joined.back() + block;
     else
       joined.push_back(block);
   }
+  if (joined.size() > 1 && joined.back().rows < kFewestRows) {
+    joined[joined.size() - 2] = joined[joined.size() - 2] + joined.back();
+    joined.pop_back();
+  }
   return joined;
 }
 
+/// Odds are cut where a double could no longer tell the chance from 0 or 1.
+double Logistic(double log_odds) { return 1 / (1 + std::exp(-std::clamp(log_odds, -30.0, 30.0))); }
+
 /// Past the outermost block nothing is known but the order: the odds go on with a tenth of the trees' zeal.
 double Beyond(const Calibration::Knot& knot, double margin) {
-  const double log_odds = std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) / 10;
-  return 1 / (1 + std::exp(-log_odds));
+  return Logistic(std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) / 10);
 }
 
 struct Interval {
@@ -91,17 +103,15 @@ Calibration Calibration::Fit(std::span<const float> margins, std::span<const uin
                              std::span<const float> weights) {
   const std::vector<Block> blocks = JoinSmall(PoolAdjacentViolators(margins, positive, weights));
   std::vector<Knot> knots;
-  for (const Block& block : blocks) {
-    // Jeffreys' half a case on each side keeps the ends off 0 and 1.
-    const double chance = (block.positive + 0.5) / (block.weight + 1);
-    if (!knots.empty() && chance <= knots.back().chance) continue;
-    knots.push_back({block.margin_sum / block.weight, chance});
+  // The half cases move small blocks more than large ones, so that chances may fall where shares rise.
+  for (const Block& block : Pool(blocks, &Block::chance)) {
+    knots.push_back({block.margin_sum / block.weight, block.chance()});
   }
   return Calibration(std::move(knots));
 }
 
 double Calibration::Chance(double margin) const {
-  if (knots_.empty()) return 1 / (1 + std::exp(-margin));
+  if (knots_.empty()) return Logistic(margin);
   const auto above = std::upper_bound(knots_.begin(), knots_.end(), margin,
                                       [](double value, const Knot& knot) { return value < knot.margin; });
   if (above == knots_.begin()) return Beyond(knots_.front(), margin);

@@ -31,7 +31,8 @@ struct NumberProfile {
 };
 
 /// Turns rows into features. Everything that it knows comes from the training rows; for those themselves a rate is
-/// that of the other folds, since a rate that holds a row's own outcome gives the outcome away.
+/// that of the other folds, since a rate that holds a row's own outcome gives the outcome away. (The overall rate is
+/// that of all rows: the same for each, it tells none from another.)
 ///
 /// Features: for each combination its rate, shrunk to the overall one, and its count; a value never seen has the rate
 /// of the widest declared combination within it, and the count 0. For each category its place in the order of values

@@ -5,16 +5,6 @@
 #include <numeric>
 
 namespace tidewaiter::learn {
-namespace {
-
-/// SplitMix64's finaliser (Steele et al. 2014): 64 bits in, 64 well mixed bits out, one to one.
-uint64_t Mix(uint64_t value) {
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31);
-}
-
-}  // namespace
 
 RateTable::RateTable(std::vector<uint32_t> fields, std::vector<uint32_t> sizes)
     : fields_(std::move(fields)), sizes_(std::move(sizes)) {
@@ -28,7 +18,7 @@ std::optional<uint64_t> RateTable::KeyOf(const Rows& rows, size_t row) const {
   for (size_t i = 0; i < fields_.size(); ++i) {
     const uint32_t code = rows.categories[fields_[i]][row];
     if (code == Dictionary::kUnseen) return std::nullopt;
-    key = exact_ ? (key << std::bit_width(sizes_[i])) | code : Mix(key ^ (code + 0x9e3779b97f4a7c15ULL));
+    key = exact_ ? (key << std::bit_width(sizes_[i])) | code : Mixing()(key ^ (code + 0x9e3779b97f4a7c15U));
   }
   return key;
 }
@@ -77,7 +67,7 @@ std::vector<uint32_t> RateTable::KeepMostFrequent(size_t most_keys) {
     kept.push_back(tallies_[place]);
   }
   tallies_ = std::move(kept);
-  tsl::robin_map<uint64_t, uint32_t> places;
+  Places places;
   places.reserve(most_keys);
   for (const auto& [key, place] : places_) {
     if (moved[place] != kDropped) places.emplace(key, moved[place]);

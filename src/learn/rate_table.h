@@ -12,6 +12,15 @@
 
 namespace tidewaiter::learn {
 
+/// SplitMix64's finaliser (Steele et al. 2014): 64 bits in, 64 well mixed bits out, one to one.
+struct Mixing {
+  uint64_t operator()(uint64_t value) const {
+    value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
+    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
+    return value ^ (value >> 31U);
+  }
+};
+
 /// What was seen of one value of a combination in the training rows.
 struct Tally {
   float weight = 0;           ///< sum of weights
@@ -43,13 +52,16 @@ class RateTable {
   void Restore(std::span<const uint64_t> keys, std::vector<Tally> tallies);
 
  private:
+  /// Many keys agree in their lowest bits, which are the last field's code; unmixed they would fall on one another.
+  using Places = tsl::robin_map<uint64_t, uint32_t, Mixing>;
+
   std::optional<uint64_t> KeyOf(const Rows& rows, size_t row) const;
   std::vector<uint32_t> KeepMostFrequent(size_t most_keys);
 
   std::vector<uint32_t> fields_;
   std::vector<uint32_t> sizes_;
   bool exact_ = true;  // codes side by side fit 64 bits; else they are mixed
-  tsl::robin_map<uint64_t, uint32_t> places_;
+  Places places_;
   std::vector<Tally> tallies_;
 };
 

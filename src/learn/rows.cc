@@ -113,7 +113,8 @@ Status RowReader::ReadWith(const engine::Batch& batch, Rows& rows, const Encode&
   if (!outcome_) return {};
   const ColumnVector& outcomes = batch.columns[*outcome_];
   for (size_t row = 0; row < batch.rows; ++row) {
-    rows.positive.push_back(!outcomes.IsNull(row) && NumberAt(outcomes, row) > 0 ? 1 : 0);
+    if (outcomes.IsNull(row)) return Fail(ErrorCode::kContentInvalid, "a row to learn from has no outcome");
+    rows.positive.push_back(NumberAt(outcomes, row) > 0 ? 1 : 0);
   }
   AppendWeights(batch, weight_, rows.weights);
   AppendWeights(batch, emphasis_, rows.emphases);

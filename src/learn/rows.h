@@ -28,14 +28,15 @@ struct Rows {
 struct RowColumns {
   std::string subject = "subject_id";
   std::string day = "day";
-  std::string outcome;  ///< 1 or true: violation; NULL: unknown
+  std::string outcome;  ///< 1 or true: violation; never NULL: rows whose outcome is unknown are left out
   std::string weight;
   std::string emphasis;
   std::string amount;
 };
 
 /// Takes batches of a query apart. Columns are found by name in the schema; text, numbers and dates are converted,
-/// a category that is no text takes its text as in CSV. `content.invalid` where a column is absent or no number.
+/// a category that is no text takes its text as in CSV. `content.invalid` where a column is absent or no
+/// number, or a day or an outcome is NULL.
 class RowReader {
  public:
   static Result<RowReader> Make(const Specification& specification, const RowColumns& columns,

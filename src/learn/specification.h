@@ -13,17 +13,20 @@ struct CategoryField {
   std::string group;     ///< what an officer sees it as: route, goods, importer, …
   bool recency = false;  ///< days since the value was last seen are a feature too
   bool rank = false;     ///< and so is its place in the order of the values, for codes whose neighbours are alike
+  bool operator==(const CategoryField&) const = default;
 };
 
 /// A column of numbers.
 struct NumberField {
   std::string name;
   std::string group;
+  bool operator==(const NumberField&) const = default;
 };
 
 /// Categories that together have a rate of violations. One field alone is a combination too.
 struct Combination {
   std::vector<uint32_t> fields;  ///< places in Specification::categories
+  bool operator==(const Combination&) const = default;
 };
 
 /// Gradient-boosted trees; names as in XGBoost's documentation.
@@ -36,6 +39,7 @@ struct TreeSettings {
   double min_child_weight = 1;  ///< least sum of second derivatives in a leaf
   double ridge = 1;             ///< lambda
   bool rising_rates = true;     ///< a higher rate of violations never lowers the chance (monotone_constraints)
+  bool operator==(const TreeSettings&) const = default;
 };
 
 /// What a learn step of a model folder declares.
@@ -43,7 +47,7 @@ struct Specification {
   std::vector<CategoryField> categories;
   std::vector<NumberField> numbers;
   std::vector<std::string> groups;        ///< in the order of precedence
-  std::vector<Combination> combinations;  ///< those with fewer fields first
+  std::vector<Combination> combinations;  ///< first each category alone, in their order; then wider before narrower
   double prior_weight = 1;                ///< inspections' worth of the wider rate in each rate
   int folds = 10;                         ///< of the out-of-fold rates
   TreeSettings trees;
@@ -53,6 +57,7 @@ struct Specification {
   int64_t most_keys = 1'000'000;       ///< a combination keeps its most frequent values; rarer ones fall back
   int64_t explained_rows = 20'000;     ///< the highest so many scored rows get reasons
   int64_t fewest_outcomes = 200;       ///< with fewer known outcomes nothing is learned
+  bool operator==(const Specification&) const = default;
 };
 
 }  // namespace tidewaiter::learn

@@ -25,7 +25,7 @@ struct TrainingSet {
 
 struct TrainingOptions {
   uint64_t seed = 1;
-  int threads = 1;
+  int threads = 1;  ///< to score with; trees are always grown by the same number (booster.h)
 };
 
 /// What a training saw and how far it can be trusted.

@@ -27,10 +27,10 @@ mode_t ModeOf(const fs::path& path) {
 
 class NoteSink : public ProgressSink {
  public:
-  void Begin(std::string_view) override {}
+  void Begin(const LocalisedText&) override {}
   void Advance(double) override {}
-  void Note(std::string_view sentence) override { notes.emplace_back(sentence); }
-  std::vector<std::string> notes;
+  void Note(const LocalisedText& sentence) override { notes.push_back(sentence); }
+  std::vector<LocalisedText> notes;
 };
 
 TEST(WorkspaceTest, CreatedFolderIsPrivateAndOpens) {
@@ -136,7 +136,8 @@ TEST(WriteLockTest, WaitsItsTurnAndSaysForWhom) {
   });
   EXPECT_TRUE(workspace.AcquireWriteLock("load of b.csv", control));
   ASSERT_EQ(sink.notes.size(), 1U);
-  EXPECT_NE(sink.notes[0].find("load of a.csv"), std::string::npos);
+  EXPECT_NE(sink.notes[0].en.find("load of a.csv"), std::string::npos);
+  EXPECT_NE(sink.notes[0].ko.find("load of a.csv"), std::string::npos);
 }
 
 TEST(WriteLockTest, WaitingCanBeInterrupted) {

@@ -91,7 +91,8 @@ Result<WriteLock> Workspace::AcquireWriteLock(const std::string& purpose, const 
       return Fail(ErrorCode::kWorkspaceLocked, fmt::format("another process is writing to the workspace: {}", holder),
                   "wait until it has finished, or end it");
     }
-    if (writer && holder != told) control.progress->Note(fmt::format("waits for {}", holder));
+    if (writer && holder != told)
+      control.progress->Note({"waits for " + holder, "다른 작업이 끝나기를 기다리는 중: " + holder});
     told = std::move(holder);
     std::this_thread::sleep_for(kPause);
   }

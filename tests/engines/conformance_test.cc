@@ -153,12 +153,12 @@ TEST_P(ConformanceTest, CancelledFromAnotherThreadWithinASecond) {
 
 class CountingProgress final : public ProgressSink {
  public:
-  void Begin(std::string_view) override {}
+  void Begin(const LocalisedText&) override {}
   void Advance(double share) override {
     ++calls_;
     EXPECT_LE(share, 1.0);
   }
-  void Note(std::string_view) override {}
+  void Note(const LocalisedText&) override {}
   int calls() const { return calls_; }
 
  private:

@@ -1,0 +1,172 @@
+#include "analysis/record_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "analysis/batch_builder.h"
+#include "base/text.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+using content::Dataset;
+using content::DatasetColumn;
+using engine::TypeId;
+using engine::Value;
+using Json = nlohmann::json;
+
+class OneBatch final : public engine::BatchStream {
+ public:
+  OneBatch(engine::Schema schema, std::unique_ptr<engine::Batch> batch)
+      : schema_(std::move(schema)), batch_(std::move(batch)) {}
+  const engine::Schema& schema() const override { return schema_; }
+  Result<std::unique_ptr<engine::Batch>> Next() override { return std::move(batch_); }
+
+ private:
+  engine::Schema schema_;
+  std::unique_ptr<engine::Batch> batch_;
+};
+
+tl::unexpected<Error> Invalid(int64_t number, const std::string& what, std::string hint = {}) {
+  return Fail(ErrorCode::kRecordInvalid, fmt::format("record {}: {}", number, what), std::move(hint));
+}
+
+std::string Shown(const Json& value) {
+  return Printable(value.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 40));
+}
+
+constexpr double kLargest = 9.2e18;
+
+/// A number, or the text of one.
+std::optional<double> NumberOf(const Json& value) {
+  if (value.is_number()) return value.get<double>();
+  if (!value.is_string()) return std::nullopt;
+  const std::string& text = value.get_ref<const std::string&>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<Value> DecimalOf(double number, int scale) {
+  const double unscaled = std::round(number * std::pow(10, scale));
+  if (std::abs(unscaled) >= kLargest) return std::nullopt;
+  return engine::Decimal{static_cast<int64_t>(unscaled), scale};
+}
+
+std::optional<Value> DateOf(const Json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto day = Date::Parse(value.get_ref<const std::string&>());
+  return day ? std::optional<Value>(*day) : std::nullopt;
+}
+
+/// As the contract says, but timestamps are text: the engine reads them.
+engine::Schema RecordSchema(const Dataset& dataset) {
+  engine::Schema schema = dataset.Schema();
+  for (engine::Column& column : schema) {
+    if (column.type.id == TypeId::kTimestamp) column.type = {TypeId::kText};
+  }
+  return schema;
+}
+
+/// nullopt: not of the type.
+std::optional<Value> ValueOf(const Json& value, const engine::Type& type) {
+  if (value.is_null()) return Value();
+  if (type.id == TypeId::kText)
+    return value.is_string() ? std::optional<Value>(value.get<std::string>()) : std::nullopt;
+  if (type.id == TypeId::kBoolean) return value.is_boolean() ? std::optional<Value>(value.get<bool>()) : std::nullopt;
+  if (type.id == TypeId::kDate) return DateOf(value);
+  const std::optional<double> number = NumberOf(value);
+  if (!number || !std::isfinite(*number)) return std::nullopt;
+  if (type.id == TypeId::kDouble) return *number;
+  if (type.id == TypeId::kDecimal) return DecimalOf(*number, type.scale);
+  const bool whole = *number == std::floor(*number) && std::abs(*number) < kLargest;
+  return whole ? std::optional<Value>(static_cast<int64_t>(*number)) : std::nullopt;
+}
+
+/// Columns without which a record is no subject.
+std::vector<std::string> NeededColumns(const Dataset& dataset) {
+  std::vector<std::string> needed;
+  for (const std::string& key : dataset.key) {
+    if (!dataset.Find(key)->empty_in_key) needed.push_back(key);
+  }
+  if (!dataset.known_on.column.empty()) needed.push_back(dataset.known_on.column);
+  return needed;
+}
+
+class RecordReader {
+ public:
+  explicit RecordReader(const Dataset& dataset)
+      : dataset_(dataset), needed_(NeededColumns(dataset)), schema_(RecordSchema(dataset)), builder_(schema_) {}
+
+  Status Read(const std::string& text, int64_t number) {
+    const Json record = Json::parse(text, nullptr, false);
+    if (!record.is_object()) return Invalid(number, "no JSON object", "one object a line: {\"declaration_id\": …}");
+    TRY(CheckFields(record, number));
+    std::vector<Value> row;
+    for (const engine::Column& column : schema_) {
+      const auto field = record.find(column.name);
+      const std::optional<Value> value = field == record.end() ? Value() : ValueOf(*field, column.type);
+      if (!value) {
+        return Invalid(number, fmt::format("{} is no {} ({})", column.name, column.type.ToString(), Shown(*field)),
+                       column.type.id == TypeId::kText ? "write codes and ids in quotes" : "");
+      }
+      row.push_back(*value);
+    }
+    TRY(TakeKey(row, number));
+    builder_.Append(std::move(row));
+    return {};
+  }
+
+  Records Take() {
+    return {std::move(subjects_),
+            std::make_unique<OneBatch>(schema_, builder_.rows() == 0 ? nullptr : builder_.Take())};
+  }
+
+ private:
+  Status CheckFields(const Json& record, int64_t number) {
+    for (const auto& [name, value] : record.items()) {
+      if (dataset_.Find(name) != nullptr) continue;
+      return Invalid(number, fmt::format("{} has no column of this name ({})", dataset_.name, Printable(name)),
+                     NearNameHint(name, dataset_.ColumnNames()));
+    }
+    for (const std::string& name : needed_) {
+      const auto field = record.find(name);
+      if (field == record.end() || field->is_null()) return Invalid(number, fmt::format("{} is missing", name));
+    }
+    return {};
+  }
+
+  Status TakeKey(const std::vector<Value>& row, int64_t number) {
+    std::vector<std::string> parts;
+    for (const std::string& name : dataset_.key) {
+      const auto same = [&](const engine::Column& column) { return column.name == name; };
+      const auto place = std::find_if(schema_.begin(), schema_.end(), same) - schema_.begin();
+      parts.push_back(engine::ToText(row[static_cast<size_t>(place)]));
+    }
+    subjects_.push_back(Join(parts, "/"));
+    if (keys_.insert(subjects_.back()).second) return {};
+    return Invalid(number, fmt::format("the same key stands twice ({})", Printable(subjects_.back())));
+  }
+
+  const Dataset& dataset_;
+  std::vector<std::string> needed_;
+  engine::Schema schema_;
+  BatchBuilder builder_;
+  std::vector<std::string> subjects_;
+  std::set<std::string> keys_;
+};
+
+}  // namespace
+
+Result<Records> ReadRecords(const Dataset& dataset, std::span<const std::string> records, int64_t first_number) {
+  RecordReader reader(dataset);
+  for (size_t i = 0; i < records.size(); ++i) TRY(reader.Read(records[i], first_number + static_cast<int64_t>(i)));
+  return reader.Take();
+}
+
+}  // namespace tidewaiter::analysis

@@ -1,0 +1,199 @@
+#include "analysis/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+#include <numeric>
+#include <sstream>
+#include <unordered_map>
+
+#include "analysis/learn_step.h"
+#include "analysis/learn_tables.h"
+#include "analysis/model_inputs.h"
+#include "analysis/reason_renderer.h"
+#include "analysis/record_reader.h"
+#include "analysis/run_files.h"
+#include "base/text.h"
+#include "statistics/sql_functions.h"
+
+namespace tidewaiter::analysis {
+namespace {
+
+using engine::QuoteIdentifier;
+using engine::Value;
+
+constexpr std::string_view kRecords = "tidewaiter_records";
+
+Result<const content::ModelStep*> LearnStepOf(const content::Model& model) {
+  for (const content::ModelStep& step : model.steps) {
+    if (step.kind == content::StepKind::kLearn) return &step;
+  }
+  return Fail(ErrorCode::kModelUnsupported,
+              fmt::format("the model learns nothing that could score a record ({})", model.id),
+              "tidewaiter models shows the learned ones");
+}
+
+Result<Artefact> FindArtefact(const store::Workspace& workspace, store::RunStore& runs, const content::Model& model,
+                              const std::string& step, const std::string& run_id) {
+  std::vector<Artefact> artefacts = TRY(ListArtefacts(workspace, runs, model.id));
+  const std::string id = run_id.empty() ? std::string() : TRY(runs.Get(run_id)).id;
+  for (Artefact& artefact : artefacts) {
+    if (artefact.step == step && (id.empty() || artefact.run.id == id)) return std::move(artefact);
+  }
+  return Fail(ErrorCode::kArtefactMissing,
+              id.empty() ? fmt::format("the model was never trained in this workspace ({})", model.id)
+                         : fmt::format("the run holds no trained model of this kind ({})", id),
+              fmt::format("tidewaiter run {}", model.id));
+}
+
+/// A reason's placeholder from what the trees say.
+std::optional<Value> ValueOf(const CodedReason& coded, const learn::TrainedModel& trained, const std::string& name) {
+  const learn::Peers& peers = coded.reason.peers;
+  const auto share = [](int64_t part, int64_t whole) {
+    return whole > 0 ? Value(static_cast<double>(part) / static_cast<double>(whole)) : Value();
+  };
+  if (name == "pattern") return Value(coded.pattern);
+  if (name == "inspected") return Value(peers.inspected);
+  if (name == "violations") return Value(peers.violations);
+  if (name == "share") return share(peers.violations, peers.inspected);
+  if (name == "elsewhere") return share(peers.others_violations, peers.others_inspected);
+  if (name == "low") return Value(peers.low);
+  if (name == "high") return Value(peers.high);
+  if (name == "since") return Value(Date{trained.facts().first_day});
+  if (name == "contribution") return Value(coded.reason.contribution);
+  return std::nullopt;
+}
+
+/// The rows of a query have no order of their own.
+Result<std::vector<ScoredRecord>> InOrder(std::vector<ScoredRecord> scored, const std::vector<std::string>& subjects,
+                                          int64_t first_number) {
+  std::unordered_map<std::string, size_t> places;
+  for (size_t row = 0; row < scored.size(); ++row) places.emplace(scored[row].subject_id, row);
+  std::vector<ScoredRecord> ordered;
+  for (size_t record = 0; record < subjects.size(); ++record) {
+    const auto place = places.find(subjects[record]);
+    if (place == places.end()) {
+      return Fail(ErrorCode::kRecordInvalid,
+                  fmt::format("record {}: the model makes no row of it ({})",
+                              first_number + static_cast<int64_t>(record), Printable(subjects[record])));
+    }
+    ordered.push_back(std::move(scored[place->second]));
+  }
+  return ordered;
+}
+
+}  // namespace
+
+Result<std::vector<Artefact>> ListArtefacts(const store::Workspace& workspace, store::RunStore& runs,
+                                            const std::string& model_id) {
+  std::vector<Artefact> artefacts;
+  for (const store::RunRecord& run : TRY(runs.List(std::numeric_limits<int>::max()))) {
+    const bool wanted = model_id.empty() || run.model_id == model_id;
+    if (!wanted || run.state != store::RunState::kDone) continue;
+    const std::map<std::string, std::filesystem::path> files = TRY(RunArtefacts(workspace, run));
+    for (const auto& [step, file] : files) artefacts.push_back({run, step, file});
+  }
+  return artefacts;
+}
+
+Result<std::string> ArtefactHash(const Artefact& artefact) {
+  std::ifstream file(artefact.file, std::ios::binary);
+  std::string name, version, hash;
+  if (file >> name >> version >> hash) return hash;
+  return Fail(ErrorCode::kArtefactDamaged, fmt::format("the artefact cannot be read ({})", artefact.file.string()));
+}
+
+Result<learn::TrainedModel> ReadArtefact(const Artefact& artefact, int threads) {
+  std::ifstream file(artefact.file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (!file || !bytes) {
+    return Fail(ErrorCode::kArtefactDamaged, fmt::format("the artefact cannot be read ({})", artefact.file.string()),
+                fmt::format("tidewaiter run {}", artefact.run.model_id));
+  }
+  auto trained = learn::TrainedModel::Load(bytes.view(), threads);
+  if (!trained) trained.error().message += fmt::format(" ({})", artefact.file.string());
+  return trained;
+}
+
+Scorer::Scorer(const content::Model& model, const content::Datasets& datasets, const content::ModelStep& step,
+               store::RunRecord run, learn::TrainedModel trained, std::unique_ptr<engine::LocalSession> session)
+    : model_(model),
+      datasets_(datasets),
+      step_(step),
+      dataset_(datasets.Find(model.inputs.front().dataset)),
+      run_(std::move(run)),
+      trained_(std::move(trained)),
+      session_(std::move(session)) {}
+
+Result<Scorer> Scorer::Open(const store::Workspace& workspace, store::RunStore& runs, const content::Model& model,
+                            const content::Datasets& datasets, std::unique_ptr<engine::LocalSession> session,
+                            const std::string& run_id) {
+  const content::ModelStep* const step = TRY(LearnStepOf(model));
+  Artefact artefact = TRY(FindArtefact(workspace, runs, model, step->name, run_id));
+  learn::TrainedModel trained = TRY(ReadArtefact(artefact, session->Threads()));
+  if (!(trained.specification() == SpecificationOf(*step->learning))) {
+    return Fail(ErrorCode::kArtefactVersion,
+                fmt::format("the model declares something else than what was trained ({} in run {})", model.id,
+                            artefact.run.id),
+                fmt::format("tidewaiter run {} trains it anew", model.id));
+  }
+  TRY(statistics::RegisterSqlFunctions(*session));
+  return Scorer(model, datasets, *step, std::move(artefact.run), std::move(trained), std::move(session));
+}
+
+/// The steps before the learn step, with the records as all that is known and their days as the period.
+Status Scorer::MakeRows(const RunControl& control) {
+  const RelationOf relation = [this](const std::string& name) {
+    return name == dataset_->name ? std::optional(QuoteIdentifier(kRecords)) : std::nullopt;
+  };
+  ModelInputs inputs(*session_, model_, datasets_, relation, {});
+  TRY(inputs.CreateViews());
+  std::map<std::string, std::string> period;
+  if (model_.FindParameter("from") != nullptr) period = {{"from", "data_start"}, {"to", "data_end"}};
+  const engine::Parameters parameters = TRY(inputs.Resolve(period, control));
+  for (const content::ModelStep& step : model_.steps) {
+    if (&step == &step_) return {};
+    TRY(session_->CreateTable(step.name, step.sql, parameters, control));
+  }
+  return {};
+}
+
+Status Scorer::Explain(const learn::Rows& rows, Language language, const RunControl& control,
+                       std::vector<ScoredRecord>& scored) const {
+  std::vector<uint32_t> all(rows.size());
+  std::iota(all.begin(), all.end(), 0U);
+  const std::vector<learn::Explanation> explanations = TRY(trained_.Explain(rows, all, control));
+  ReasonRenderer renderer(datasets_, language, model_.findings.column_titles);
+  for (size_t row = 0; row < scored.size(); ++row) {
+    for (const CodedReason& coded : LargestReasons(explanations[row])) {
+      const auto value_of = [&](const std::string& name) { return ValueOf(coded, trained_, name); };
+      const auto same = [&](const content::ReasonTemplate& reason) { return reason.code == coded.code; };
+      const auto text = std::find_if(model_.reasons.begin(), model_.reasons.end(), same);
+      scored[row].reason_codes.push_back(coded.code);
+      scored[row].reasons.push_back(text == model_.reasons.end() ? coded.code
+                                                                 : renderer.Render(text->text.In(language), value_of));
+    }
+  }
+  return {};
+}
+
+Result<std::vector<ScoredRecord>> Scorer::Score(std::span<const std::string> records, int64_t first_number,
+                                                Reasons reasons, Language language, const RunControl& control) {
+  const Records given = TRY(ReadRecords(*dataset_, records, first_number));
+  TRY(session_->CreateTableFrom(kRecords, *given.rows, control));
+  TRY(MakeRows(control));
+  const content::ModelLearning& learning = *step_.learning;
+  const std::string sql =
+      fmt::format("select * from {} where {}", QuoteIdentifier(learning.rows), QuoteIdentifier(learning.scored));
+  const ScoredRows rows = TRY(ReadRows(*TRY(session_->Query(sql, {}, control)), learning, trained_));
+  const std::vector<learn::Score> scores = TRY(trained_.ScoreRows(rows.rows, control));
+  std::vector<ScoredRecord> scored;
+  for (size_t row = 0; row < scores.size(); ++row) scored.push_back({rows.subjects[row], scores[row], {}, {}});
+  if (reasons == Reasons::kYes) TRY(Explain(rows.rows, language, control, scored));
+  return InOrder(std::move(scored), given.subjects, first_number);
+}
+
+}  // namespace tidewaiter::analysis
