@@ -79,7 +79,7 @@ LocalisedText PlaceText(const std::string& name, size_t number, size_t count) {
 
 LocalisedText SeedText(int seed, int seeds) {
   if (seeds == 1) return {};
-  return {fmt::format("seed {} of {}: ", seed, seeds), fmt::format("시드 {}/{}: ", seed, seeds)};
+  return {fmt::format("seed {} of {}: ", seed, seeds), fmt::format("난수 초기값 {}/{}: ", seed, seeds)};
 }
 
 /// What the runs of one model ranked in one period, and what came of it.
