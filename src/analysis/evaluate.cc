@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <cmath>
+#include <iterator>
 #include <utility>
 
-#include "analysis/judgement.h"
+#include "analysis/group_source.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_files.h"
 #include "statistics/sql_functions.h"
@@ -15,26 +16,22 @@
 namespace tidewaiter::analysis {
 namespace {
 
-using learn::Estimate;
-using learn::RankingQuality;
+using learn::RankedPeriod;
 
 constexpr std::array kBudgets = {0.01, 0.02, 0.05, 0.10};
+constexpr size_t kGroupBudget = 3;
 constexpr std::string_view kOutcomes = "inspection_result";
-
-struct Period {
-  Date from, to;
-};
+constexpr std::string_view kChance = "chance";
 
 bool ScoresAPeriod(const content::Model& model) {
   return model.FindParameter("from") != nullptr && model.FindParameter("to") != nullptr;
 }
 
-Status CheckSupported(const EvaluateRequest& request) {
-  const content::Model& model = *request.model;
-  const bool period_asked = request.from || request.to || !request.truth;
+Status CheckModel(const EvaluateRequest& request, const content::Model& model) {
+  const bool period_asked = request.from || request.to || !request.truth || request.rolling;
   if (period_asked && !ScoresAPeriod(model)) {
     return Fail(ErrorCode::kModelUnsupported, fmt::format("the model scores no period ({})", model.id),
-                "judge it by a truth file: --truth FILE");
+                request.rolling ? "judge it without --rolling" : "judge it by a truth file: --truth FILE");
   }
   if (!request.truth && model.evaluation.outcome_subject.empty()) {
     return Fail(ErrorCode::kModelUnsupported,
@@ -44,34 +41,99 @@ Status CheckSupported(const EvaluateRequest& request) {
   return {};
 }
 
-/// Mean of each figure over the runs.
-Estimate Mean(const std::vector<RankingQuality>& runs, const std::function<Estimate(const RankingQuality&)>& figure) {
-  Estimate mean;
-  for (const RankingQuality& run : runs) {
-    const Estimate estimate = figure(run);
-    mean.value += estimate.value;
-    mean.low += estimate.low;
-    mean.high += estimate.high;
-  }
-  const auto count = static_cast<double>(runs.size());
-  return {mean.value / count, mean.low / count, mean.high / count};
+Status CheckSupported(const EvaluateRequest& request) {
+  TRY(CheckModel(request, *request.model));
+  if (request.against == nullptr) return {};
+  TRY(CheckModel(request, *request.against));
+  const bool same_outcomes =
+      request.truth || request.model->evaluation.outcome_subject == request.against->evaluation.outcome_subject;
+  if (same_outcomes && ScoresAPeriod(*request.model) == ScoresAPeriod(*request.against)) return {};
+  return Fail(ErrorCode::kModelUnsupported,
+              fmt::format("the models do not judge the same subjects of a period ({}, {})", request.model->id,
+                          request.against->id),
+              "compare models of the same kind of subject");
 }
 
-RankingQuality Mean(const std::vector<RankingQuality>& runs) {
-  RankingQuality mean = runs.front();
-  mean.roc_auc = Mean(runs, [](const RankingQuality& run) { return run.roc_auc; });
-  mean.average_precision = Mean(runs, [](const RankingQuality& run) { return run.average_precision; });
-  mean.base_rate = 0;
-  for (const RankingQuality& run : runs) mean.base_rate += run.base_rate / static_cast<double>(runs.size());
-  for (size_t i = 0; i < mean.budgets.size(); ++i) {
-    learn::AtBudget& at = mean.budgets[i];
-    at.precision = Mean(runs, [i](const RankingQuality& run) { return run.budgets[i].precision; });
-    at.recall = Mean(runs, [i](const RankingQuality& run) { return run.budgets[i].recall; });
-    at.lift = Mean(runs, [i](const RankingQuality& run) { return run.budgets[i].lift; });
-    const auto knows = [i](const RankingQuality& run) { return run.budgets[i].revenue.has_value(); };
-    at.revenue.reset();
-    if (!std::all_of(runs.begin(), runs.end(), knows)) continue;
-    at.revenue = Mean(runs, [i](const RankingQuality& run) { return *run.budgets[i].revenue; });
+LocalisedText operator+(const LocalisedText& first, const LocalisedText& second) {
+  return {first.en + second.en, first.ko + second.ko};
+}
+
+/// Says before each step which of several runs it belongs to.
+class PrefixedProgress final : public ProgressSink {
+ public:
+  PrefixedProgress(ProgressSink& sink, LocalisedText prefix) : sink_(sink), prefix_(std::move(prefix)) {}
+
+  void Begin(const LocalisedText& step) override { sink_.Begin(prefix_ + step); }
+  void Advance(double share) override { sink_.Advance(share); }
+  void Note(const LocalisedText& sentence) override { sink_.Note(sentence); }
+
+ private:
+  ProgressSink& sink_;
+  LocalisedText prefix_;
+};
+
+/// `2021-02, 2 of 3: `
+LocalisedText PlaceText(const std::string& name, size_t number, size_t count) {
+  return {fmt::format("{}, {} of {}: ", name, number, count), fmt::format("{}, {}/{}: ", name, number, count)};
+}
+
+LocalisedText SeedText(int seed, int seeds) {
+  if (seeds == 1) return {};
+  return {fmt::format("seed {} of {}: ", seed, seeds), fmt::format("난수 초기값 {}/{}: ", seed, seeds)};
+}
+
+/// What the runs of one model ranked in one period, and what came of it.
+struct JudgedRuns {
+  std::vector<store::RunRecord> runs;
+  std::vector<RankedFindings> findings;
+  Judgement::Counts counts;
+  RankedPeriod lists;
+  std::vector<std::vector<double>> chances;  // by run
+  learn::Ranking rule;                       // empty: no rule
+
+  bool any() const { return counts.judged > 0 && counts.known > 0; }
+};
+
+RankedFindings FindingsOf(const content::Model& model, std::string relation) {
+  const std::vector<std::string>& own = model.findings.own_columns;
+  return {std::move(relation), std::find(own.begin(), own.end(), kChance) != own.end()};
+}
+
+/// Chances and outcomes of one run over all periods.
+learn::Reliability Reliable(const std::vector<JudgedRuns>& periods, size_t run) {
+  std::vector<double> chances;
+  std::vector<uint8_t> positive;
+  for (const JudgedRuns& period : periods) {
+    if (!period.any()) continue;
+    for (size_t i = 0; i < period.chances[run].size(); ++i) {
+      if (std::isnan(period.chances[run][i])) continue;
+      chances.push_back(period.chances[run][i]);
+      positive.push_back(period.lists[run][i].positive ? 1 : 0);
+    }
+  }
+  return learn::MeasureReliability(chances, positive, std::vector<float>(chances.size(), 1.0F));
+}
+
+/// Bin by bin; runs of the same subjects have as many bins.
+learn::Reliability MeanReliability(const std::vector<JudgedRuns>& periods, size_t runs) {
+  learn::Reliability mean = Reliable(periods, 0);
+  for (size_t run = 1; run < runs; ++run) {
+    const learn::Reliability other = Reliable(periods, run);
+    mean.calibration_error += other.calibration_error;
+    mean.brier += other.brier;
+    mean.bins.resize(std::min(mean.bins.size(), other.bins.size()));
+    for (size_t i = 0; i < mean.bins.size(); ++i) {
+      mean.bins[i].mean_chance += other.bins[i].mean_chance;
+      mean.bins[i].observed += other.bins[i].observed;
+      mean.bins[i].low += other.bins[i].low;
+      mean.bins[i].high += other.bins[i].high;
+    }
+  }
+  const auto count = static_cast<double>(runs);
+  mean.calibration_error /= count;
+  mean.brier /= count;
+  for (learn::ReliabilityBin& bin : mean.bins) {
+    bin = {bin.rows, bin.mean_chance / count, bin.observed / count, bin.low / count, bin.high / count};
   }
   return mean;
 }
@@ -92,12 +154,25 @@ class Evaluator {
   Result<Evaluation> Run();
 
  private:
-  Result<std::optional<Period>> ScoredPeriod();
-  Result<store::RunRecord> RunModel(int seed);
-  Status Judge(const store::RunRecord& run, Evaluation& evaluation);
-  Status TakeOutcomes(Judgement& judgement);
-  Result<RankingQuality> Measure(const std::vector<learn::RankedOutcome>& ranking);
-  Status JudgeSimpleRule(engine::LocalSession& session, Judgement& judgement, const store::RunRecord& run);
+  Result<std::vector<std::optional<CalendarPeriod>>> Periods();
+  Result<store::RunRecord> RunModel(const content::Model& model, int seed, const std::optional<CalendarPeriod>& period,
+                                    const RunControl& control);
+  Result<JudgedRuns> RunSeeds(const content::Model& model, const std::optional<CalendarPeriod>& period,
+                              const LocalisedText& prefix);
+  Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix);
+  Status Take(Judgement& judgement, JudgedRuns& judged, const std::optional<CalendarPeriod>& period, Same same);
+  Status TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged);
+  Result<learn::RankingQuality> Measure(const std::vector<RankedPeriod>& periods);
+  Result<GroupFigures> Groups(engine::LocalSession& session, Judgement& judgement, const JudgedRuns& judged);
+  Status Summarise(const std::vector<JudgedRuns>& periods);
+  Status MeasurePeriods(const std::vector<JudgedRuns>& periods,
+                        const std::vector<std::optional<CalendarPeriod>>& calendar);
+  Status Compare(const JudgedRuns& own, const std::optional<CalendarPeriod>& period);
+  void AddWarnings(const std::vector<store::RunRecord>& runs);
+  int SeedsOf(const content::Model& model) const { return model.FindParameter("seed") == nullptr ? 1 : request_.seeds; }
+  const std::string& Subject() const {
+    return request_.truth ? model_.findings.subject_type : model_.evaluation.outcome_subject;
+  }
 
   const store::Workspace& workspace_;
   store::RunStore& runs_;
@@ -108,12 +183,17 @@ class Evaluator {
   const RunControl& control_;
   engine::SnapshotId snapshot_;
   RelationOf relation_;
-  std::optional<Period> period_;
-  std::vector<RankingQuality> models_, rules_;
+  std::optional<GroupSource> group_source_;
+  Evaluation evaluation_;
 };
 
-Result<std::optional<Period>> Evaluator::ScoredPeriod() {
-  if (!ScoresAPeriod(model_)) return std::nullopt;
+/// The periods to rank, one after the other; a model that scores none has an empty one.
+Result<std::vector<std::optional<CalendarPeriod>>> Evaluator::Periods() {
+  std::vector<std::optional<CalendarPeriod>> periods;
+  if (!ScoresAPeriod(model_)) {
+    periods.emplace_back();
+    return periods;
+  }
   std::map<std::string, std::string> given = request_.parameters;
   if (request_.from) given["from"] = request_.from->ToString();
   if (request_.to) given["to"] = request_.to->ToString();
@@ -125,93 +205,235 @@ Result<std::optional<Period>> Evaluator::ScoredPeriod() {
   if (from == nullptr || to == nullptr) {
     return Fail(ErrorCode::kModelUnsupported, fmt::format("the model's from and to are no dates ({})", model_.id));
   }
-  return Period{*from, *to};
+  if (!request_.rolling) {
+    periods.emplace_back(CalendarPeriod{"", *from, *to});
+    return periods;
+  }
+  for (CalendarPeriod& period : SplitPeriod(*from, *to, *request_.rolling)) periods.emplace_back(std::move(period));
+  if (!periods.empty()) return periods;
+  return Fail(ErrorCode::kParameterOutOfRange,
+              fmt::format("the period ends before it begins ({}, {})", from->ToString(), to->ToString()),
+              "give --from a day that is not after --to");
 }
 
-Result<store::RunRecord> Evaluator::RunModel(int seed) {
+Result<store::RunRecord> Evaluator::RunModel(const content::Model& model, int seed,
+                                             const std::optional<CalendarPeriod>& period, const RunControl& control) {
   RunRequest run;
-  run.model = &model_;
-  run.parameters = request_.parameters;
+  run.model = &model;
+  for (const auto& [name, value] : request_.parameters) {
+    const bool takes = &model == &model_ || model.FindParameter(name) != nullptr;
+    if (takes) run.parameters[name] = value;
+  }
   run.snapshot = snapshot_;
-  if (period_) {
-    run.parameters["from"] = period_->from.ToString();
-    run.parameters["to"] = period_->to.ToString();
-    run.as_of = period_->to;
-    run.outcomes_before = period_->from;
+  if (period) {
+    run.parameters["from"] = period->from.ToString();
+    run.parameters["to"] = period->to.ToString();
+    run.as_of = period->to;
+    run.outcomes_before = period->from;
   }
   if (seed > 0) run.parameters["seed"] = std::to_string(seed);
-  return ModelRunner(workspace_, runs_, warehouse_, datasets_).Run(run, control_);
+  return ModelRunner(workspace_, runs_, warehouse_, datasets_).Run(run, control);
 }
 
-Status Evaluator::TakeOutcomes(Judgement& judgement) {
-  if (request_.truth) return judgement.TakeTruth(*request_.truth, control_);
-  const auto inspections = relation_(std::string(kOutcomes));
-  if (!inspections) {
-    return Fail(ErrorCode::kNoOutcomes, "no inspection results were ever loaded",
-                "tidewaiter load inspection_result FILE");
+Result<JudgedRuns> Evaluator::RunSeeds(const content::Model& model, const std::optional<CalendarPeriod>& period,
+                                       const LocalisedText& prefix) {
+  JudgedRuns judged;
+  const int seeds = SeedsOf(model);
+  for (int seed = 1; seed <= seeds; ++seed) {
+    TRY(control_.Check());
+    PrefixedProgress progress(*control_.progress, prefix + SeedText(seed, seeds));
+    RunControl control = control_;
+    control.progress = &progress;
+    judged.runs.push_back(TRY(RunModel(model, seeds > 1 ? seed : 0, period, control)));
   }
-  return judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period_->from, period_->to,
-                                   control_);
+  return judged;
 }
 
-Result<RankingQuality> Evaluator::Measure(const std::vector<learn::RankedOutcome>& ranking) {
-  control_.progress->Begin({"measuring the ranking", "순위의 정확도 계산 중"});
-  return learn::MeasureRanking(ranking, kBudgets, request_.resamples, request_.seed, control_);
+/// Joins the runs, of whichever models, with the outcomes.
+Status Evaluator::Take(Judgement& judgement, JudgedRuns& judged, const std::optional<CalendarPeriod>& period,
+                       Same same) {
+  if (request_.truth) {
+    TRY(judgement.TakeTruth(*request_.truth, control_));
+  } else {
+    const auto inspections = relation_(std::string(kOutcomes));
+    if (!inspections) {
+      return Fail(ErrorCode::kNoOutcomes, "no inspection results were ever loaded",
+                  "tidewaiter load inspection_result FILE");
+    }
+    TRY(judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period->from, period->to, control_));
+  }
+  TRY(judgement.Join(judged.findings, same, control_));
+  judged.counts = TRY(judgement.Count(Subject(), control_));
+  for (JudgedList& list : TRY(judgement.Lists(control_))) {
+    judged.lists.push_back(std::move(list.ranking));
+    judged.chances.push_back(std::move(list.chances));
+  }
+  return {};
 }
 
-Status Evaluator::JudgeSimpleRule(engine::LocalSession& session, Judgement& judgement, const store::RunRecord& run) {
+Status Evaluator::TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged) {
+  if (model_.evaluation.simple_rule_sql.empty() || !judged.any()) return {};
+  const store::RunRecord& run = judged.runs.front();
   TRY(statistics::RegisterSqlFunctions(session));
   ModelInputs inputs(session, model_, datasets_, relation_, {run.as_of, run.outcomes_before});
   TRY(inputs.CreateViews());
   const engine::Parameters parameters = TRY(inputs.Resolve(run.parameters, control_));
-  const std::vector<learn::RankedOutcome> ranking =
-      TRY(judgement.RuleRanking(model_.evaluation.simple_rule_sql, parameters, control_));
-  rules_.push_back(TRY(Measure(ranking)));
+  judged.rule = TRY(judgement.RuleRanking(model_.evaluation.simple_rule_sql, parameters, control_));
   return {};
 }
 
-Status Evaluator::Judge(const store::RunRecord& run, Evaluation& evaluation) {
+Result<GroupFigures> Evaluator::Groups(engine::LocalSession& session, Judgement& judgement, const JudgedRuns& judged) {
+  const std::string sql =
+      TRY(GroupSql(session, *group_source_, datasets_, relation_, judged.findings.front().relation));
+  const int64_t places =
+      TRY(learn::MeasureRanking(judged.lists.front(), kBudgets, 0, 1, {})).budgets[kGroupBudget].inspected;
+  GroupFigures groups = TRY(judgement.Groups(sql, places, control_));
+  groups.column = request_.by;
+  return groups;
+}
+
+Result<JudgedRuns> Evaluator::JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix) {
+  JudgedRuns judged = TRY(RunSeeds(model_, period, prefix));
   const std::unique_ptr<engine::LocalSession> session = TRY(warehouse_.OpenSession());
+  for (const store::RunRecord& run : judged.runs) {
+    judged.findings.push_back(FindingsOf(model_, TRY(RunRelation(workspace_, *session, run, "findings"))));
+  }
   Judgement judgement(*session);
-  TRY(TakeOutcomes(judgement));
-  TRY(judgement.Join(TRY(RunRelation(workspace_, *session, run, "findings")), control_));
-  const std::string& subject = request_.truth ? model_.findings.subject_type : model_.evaluation.outcome_subject;
-  const Judgement::Counts counts = TRY(judgement.Count(subject, control_));
-  if (counts.judged == 0 || counts.known == 0) {
+  TRY(Take(judgement, judged, period, Same::kTypeAndId));
+  if (group_source_ && judged.any()) evaluation_.groups = TRY(Groups(*session, judgement, judged));
+  TRY(TakeRule(*session, judgement, judged));
+  return judged;
+}
+
+Result<learn::RankingQuality> Evaluator::Measure(const std::vector<RankedPeriod>& periods) {
+  control_.progress->Begin({"measuring the ranking", "순위의 정확도 계산 중"});
+  return learn::MeasureRankings(periods, kBudgets, request_.resamples, request_.seed, control_);
+}
+
+/// Counts, figures and calibration of all periods together.
+Status Evaluator::Summarise(const std::vector<JudgedRuns>& periods) {
+  std::vector<RankedPeriod> lists;
+  std::vector<RankedPeriod> rules;
+  Judgement::Counts all;
+  for (const JudgedRuns& period : periods) {
+    evaluation_.ranked += period.runs.front().findings;
+    all.judged += period.counts.judged;
+    all.random += period.counts.random;
+    all.known += period.counts.known;
+    all.left_out += period.counts.left_out;
+    all.positives_unranked += period.counts.positives_unranked;
+    if (!period.any()) continue;
+    lists.push_back(period.lists);
+    if (!period.rule.empty()) rules.push_back({period.rule});
+  }
+  if (lists.empty()) {
     return Fail(ErrorCode::kNoOutcomes,
-                fmt::format("no outcome is known for the ranked subjects ({} findings, {} outcomes)", run.findings,
-                            counts.known),
+                fmt::format("no outcome is known for the ranked subjects ({} findings, {} outcomes)",
+                            evaluation_.ranked, all.known),
                 "choose a period that was inspected, or --truth FILE");
   }
-  const std::vector<learn::RankedOutcome> ranking = TRY(judgement.ModelRanking(control_));
-  models_.push_back(TRY(Measure(ranking)));
-  if (!model_.evaluation.simple_rule_sql.empty()) TRY(JudgeSimpleRule(*session, judgement, run));
-  if (models_.size() > 1) return {};
-  evaluation.run = run;
-  evaluation.ranked = run.findings;
-  evaluation.with_outcome = counts.judged;
-  evaluation.selected_only = !request_.truth && counts.random == 0;
-  evaluation.warnings = run.warnings;
-  if (counts.positives_unranked > 0) {
-    evaluation.warnings.push_back(
+  evaluation_.run = periods.front().runs.front();
+  evaluation_.with_outcome = all.judged;
+  evaluation_.selected_only = !request_.truth && all.random == 0;
+  evaluation_.model = TRY(Measure(lists));
+  if (!rules.empty()) evaluation_.simple_rule = TRY(Measure(rules));
+  const bool has_chance = periods.front().findings.front().has_chance;
+  if (has_chance) evaluation_.calibration = MeanReliability(periods, static_cast<size_t>(evaluation_.seeds));
+  if (all.left_out > 0) {
+    evaluation_.warnings.push_back(
+        fmt::format("{} subjects with an outcome are left out, since not every seed ranks them", all.left_out));
+  }
+  if (all.positives_unranked > 0) {
+    evaluation_.warnings.push_back(
         fmt::format("{} violations are of subjects that the model did not rank; recall counts the ranked ones only",
-                    counts.positives_unranked));
+                    all.positives_unranked));
   }
   return {};
+}
+
+Status Evaluator::MeasurePeriods(const std::vector<JudgedRuns>& periods,
+                                 const std::vector<std::optional<CalendarPeriod>>& calendar) {
+  for (size_t i = 0; i < periods.size(); ++i) {
+    const JudgedRuns& judged = periods[i];
+    PeriodEvaluation& period = evaluation_.periods.emplace_back();
+    period.period = *calendar[i];
+    period.run = judged.runs.front();
+    period.ranked = period.run.findings;
+    period.with_outcome = judged.counts.judged;
+    if (!judged.any()) continue;
+    period.model = TRY(Measure({judged.lists}));
+    if (!judged.rule.empty()) period.simple_rule = TRY(Measure({{judged.rule}}));
+  }
+  return {};
+}
+
+Status Evaluator::Compare(const JudgedRuns& own, const std::optional<CalendarPeriod>& period) {
+  const content::Model& other = *request_.against;
+  JudgedRuns both = TRY(RunSeeds(other, period, {other.id + ": ", other.id + ": "}));
+  AgainstEvaluation against;
+  against.run = both.runs.front();
+  against.seeds = SeedsOf(other);
+  const std::unique_ptr<engine::LocalSession> session = TRY(warehouse_.OpenSession());
+  for (const store::RunRecord& run : own.runs) {
+    both.findings.push_back(FindingsOf(model_, TRY(RunRelation(workspace_, *session, run, "findings"))));
+  }
+  for (const store::RunRecord& run : both.runs) {
+    both.findings.push_back(FindingsOf(other, TRY(RunRelation(workspace_, *session, run, "findings"))));
+  }
+  Judgement judgement(*session);
+  TRY(Take(judgement, both, period, Same::kId));
+  if (!both.any()) {
+    return Fail(ErrorCode::kNoOutcomes,
+                fmt::format("no subject with an outcome is ranked by both models ({}, {})", model_.id, other.id),
+                "compare models of the same kind of subject");
+  }
+  const auto middle = both.lists.begin() + static_cast<std::ptrdiff_t>(own.runs.size());
+  const RankedPeriod first(both.lists.begin(), middle);
+  const RankedPeriod second(middle, both.lists.end());
+  control_.progress->Begin({"comparing the rankings", "두 순위 비교 중"});
+  against.figures = TRY(learn::CompareRankings(std::span(&first, 1), std::span(&second, 1), kBudgets,
+                                               request_.resamples, request_.seed, control_));
+  against.left_out = both.counts.left_out;
+  evaluation_.against = std::move(against);
+  return {};
+}
+
+/// Each warning of the runs once.
+void Evaluator::AddWarnings(const std::vector<store::RunRecord>& runs) {
+  std::vector<std::string>& all = evaluation_.warnings;
+  for (const store::RunRecord& run : runs) {
+    std::copy_if(run.warnings.begin(), run.warnings.end(), std::back_inserter(all),
+                 [&](const std::string& warning) { return std::find(all.begin(), all.end(), warning) == all.end(); });
+  }
 }
 
 Result<Evaluation> Evaluator::Run() {
   snapshot_ = TRY(warehouse_.CurrentSnapshot());
   relation_ = TRY(RelationsAt(warehouse_, snapshot_));
-  period_ = TRY(ScoredPeriod());
-  Evaluation evaluation;
-  evaluation.simple_rule_name = model_.evaluation.simple_rule;
-  const bool seeded = model_.FindParameter("seed") != nullptr && request_.seeds > 1;
-  if (!seeded) TRY(Judge(TRY(RunModel(0)), evaluation));
-  for (int seed = 1; seeded && seed <= request_.seeds; ++seed) TRY(Judge(TRY(RunModel(seed)), evaluation));
-  evaluation.model = Mean(models_);
-  if (!rules_.empty()) evaluation.simple_rule = Mean(rules_);
-  return evaluation;
+  if (!request_.by.empty()) {
+    group_source_ = TRY(FindGroupSource(model_, datasets_, relation_, Subject(), request_.by));
+  }
+  const std::vector<std::optional<CalendarPeriod>> calendar = TRY(Periods());
+  evaluation_.simple_rule_name = model_.evaluation.simple_rule;
+  evaluation_.seeds = SeedsOf(model_);
+  if (request_.seeds > evaluation_.seeds) {
+    evaluation_.warnings.emplace_back("the model draws no random numbers, so it ran with no seeds");
+  }
+  std::vector<JudgedRuns> periods;
+  for (size_t i = 0; i < calendar.size(); ++i) {
+    const bool named = calendar.size() > 1;
+    const LocalisedText prefix = named ? PlaceText(calendar[i]->name, i + 1, calendar.size()) : LocalisedText();
+    auto judged = JudgePeriod(calendar[i], prefix);
+    if (!judged && named && judged.error().code != ErrorCode::kInterrupted) {
+      judged.error().message += fmt::format(" (period {})", calendar[i]->name);
+    }
+    periods.push_back(TRY(std::move(judged)));
+    AddWarnings(periods.back().runs);
+  }
+  TRY(Summarise(periods));
+  if (request_.rolling) TRY(MeasurePeriods(periods, calendar));
+  if (request_.against != nullptr) TRY(Compare(periods.front(), calendar.front()));
+  return std::move(evaluation_);
 }
 
 }  // namespace

@@ -11,6 +11,16 @@
 namespace tidewaiter::analysis {
 namespace {
 
+/// Keeps what it is told.
+class Listener final : public ProgressSink {
+ public:
+  void Begin(const LocalisedText& step) override { steps.push_back(step.en); }
+  void Advance(double) override {}
+  void Note(const LocalisedText&) override {}
+
+  std::vector<std::string> steps;
+};
+
 class EvaluateTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -21,13 +31,15 @@ class EvaluateTest : public testing::Test {
   }
 
   Result<Evaluation> Run() {
-    return Evaluate(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_, request_, {});
+    return Evaluate(nation_.workspace(), nation_.runs(), nation_.warehouse(), datasets_, request_, control_);
   }
 
   TestWorkspace nation_;
   content::Datasets datasets_ = TestDatasets();
   content::Model model_ = TestModelOfImporters();
   EvaluateRequest request_;
+  Listener listener_;
+  RunControl control_{{}, &listener_};
 };
 
 TEST_F(EvaluateTest, JudgesByTheOutcomesOfThePeriod) {
@@ -141,6 +153,149 @@ TEST_F(EvaluateTest, AveragesOverSeeds) {
   EXPECT_EQ(nation_.runs().List(10)->size(), 3U);
 }
 
+TEST_F(EvaluateTest, ReportsItsSeeds) {
+  LoadNation(nation_, datasets_);
+  request_.seeds = 2;
+  const auto twice = Run();
+  ASSERT_TRUE(twice.has_value()) << twice.error().message;
+  EXPECT_EQ(twice->seeds, 2);
+  EXPECT_TRUE(twice->warnings.empty());
+  // Runs that rank the same say no more than one.
+  request_.seeds = 1;
+  const auto once = Run();
+  ASSERT_TRUE(once.has_value()) << once.error().message;
+  EXPECT_NEAR(twice->model.budgets[3].recall.low, once->model.budgets[3].recall.low, 1e-12);
+  EXPECT_NEAR(twice->model.budgets[3].recall.high, once->model.budgets[3].recall.high, 1e-12);
+  request_.seeds = 2;
+  std::erase_if(model_.parameters, [](const auto& parameter) { return parameter.name == "seed"; });
+  model_.steps[2].sql = "select subject_id, 'valuable' as code from findings";
+  const auto seedless = Run();
+  ASSERT_TRUE(seedless.has_value()) << seedless.error().message;
+  EXPECT_EQ(seedless->seeds, 1);
+  EXPECT_EQ(seedless->warnings.size(), 1U);
+}
+
+TEST_F(EvaluateTest, LeavesOutWhatNotEverySeedRanks) {
+  LoadNation(nation_, datasets_);
+  request_.seeds = 2;
+  model_.steps[1].sql = "select * from (" + model_.steps[1].sql + ") as f where $seed = 1 or subject_id >= 'D120'";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->model.subjects, 60);
+  ASSERT_EQ(evaluation->warnings.size(), 1U);
+  EXPECT_TRUE(evaluation->warnings[0].starts_with("2 subjects"));
+}
+
+TEST_F(EvaluateTest, RollsThroughTheMonths) {
+  LoadNation(nation_, datasets_);
+  request_.from = Date::Of(2025, 2, 1);
+  request_.to = Date::Of(2025, 5, 31);
+  request_.rolling = CalendarUnit::kMonth;
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  ASSERT_EQ(evaluation->periods.size(), 4U);
+  EXPECT_EQ(evaluation->periods[0].period.name, "2025-02");
+  EXPECT_EQ(evaluation->periods[1].run.outcomes_before, Date::Of(2025, 3, 1));
+  EXPECT_EQ(evaluation->periods[1].run.as_of, Date::Of(2025, 3, 31));
+  EXPECT_EQ(evaluation->periods[1].model->subjects, 62);
+  EXPECT_TRUE(evaluation->periods[1].simple_rule.has_value());
+  // The last declaration is of 10 April: May has none.
+  EXPECT_EQ(evaluation->periods[3].with_outcome, 0);
+  EXPECT_FALSE(evaluation->periods[3].model.has_value());
+  EXPECT_EQ(evaluation->ranked, 56 + 62 + 20);
+  EXPECT_EQ(evaluation->model.subjects, 56 + 62 + 20);
+  EXPECT_DOUBLE_EQ(evaluation->model.roc_auc.value, 1);
+  EXPECT_EQ(evaluation->model.budgets[3].inspected, 6 + 7 + 2);
+  EXPECT_EQ(nation_.runs().List(10)->size(), 4U);
+  EXPECT_TRUE(listener_.steps.front().starts_with("2025-02, 1 of 4: step 1 of"));
+  request_.from = Date::Of(2026, 1, 1);
+  request_.to = Date::Of(2026, 2, 28);
+  EXPECT_EQ(Run().error().code, ErrorCode::kNoOutcomes);
+  request_.to = Date::Of(2025, 12, 31);
+  EXPECT_EQ(Run().error().code, ErrorCode::kParameterOutOfRange);
+  std::erase_if(model_.parameters, [](const auto& parameter) { return parameter.name == "to"; });
+  EXPECT_EQ(Run().error().code, ErrorCode::kModelUnsupported);
+}
+
+TEST_F(EvaluateTest, ComparesOnTheSubjectsOfBoth) {
+  LoadNation(nation_, datasets_);
+  content::Model other = TestModelOfImporters();
+  other.id = "reversed";
+  other.steps[1].sql =
+      "select subject_type, subject_id, 1 - score as score, alert, amount_at_stake_krw, hs_code from (" +
+      other.steps[1].sql + ") as f where subject_id >= 'D120'";
+  request_.against = &other;
+  request_.seeds = 2;
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->model.subjects, 62);
+  ASSERT_TRUE(evaluation->against.has_value());
+  EXPECT_EQ(evaluation->against->run.model_id, "reversed");
+  EXPECT_EQ(evaluation->against->seeds, 2);
+  EXPECT_EQ(evaluation->against->left_out, 2);
+  EXPECT_EQ(evaluation->against->figures.first.subjects, 60);
+  EXPECT_DOUBLE_EQ(evaluation->against->figures.second.roc_auc.value, 0);
+  EXPECT_DOUBLE_EQ(evaluation->against->figures.difference.roc_auc.value, 1);
+  EXPECT_DOUBLE_EQ(evaluation->against->figures.difference.roc_auc.low, 1);
+  other.evaluation.outcome_subject = "parcel";
+  EXPECT_EQ(Run().error().code, ErrorCode::kModelUnsupported);
+}
+
+TEST_F(EvaluateTest, ShowsGroupsThatAreLargeEnough) {
+  LoadNation(nation_, datasets_);
+  request_.by = "hs_code";
+  auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  ASSERT_EQ(evaluation->groups->groups.size(), 1U);
+  const GroupFigure& all = evaluation->groups->groups[0];
+  EXPECT_EQ(all.value, "440890");
+  EXPECT_EQ(all.subjects, 62);
+  EXPECT_EQ(all.positives, 12);
+  EXPECT_EQ(all.selected, 7);
+  EXPECT_EQ(all.hits, 7);
+  request_.by = "importer_id";  // of the dataset; six or seven subjects each
+  evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_TRUE(evaluation->groups->groups.empty());
+  EXPECT_EQ(evaluation->groups->hidden_groups, 10);
+  EXPECT_EQ(evaluation->groups->hidden_subjects, 62);
+  request_.by = "importer";
+  EXPECT_EQ(Run().error().code, ErrorCode::kUnknownName);
+  request_.by = "origin_region";
+  EXPECT_EQ(Run().error().code, ErrorCode::kModelInputMissing);
+}
+
+TEST_F(EvaluateTest, GroupsByTheRegionOfTheOrigin) {
+  LoadNation(nation_, datasets_);
+  content::Dataset country = TestDataset("country", "", {TestColumn("country", "text"), TestColumn("region", "text")});
+  country.known_on = {};
+  datasets_.all.push_back(country);
+  nation_.Load(country, "select 'BE' as country, 'Europe' as region");
+  request_.by = "origin_region";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  ASSERT_EQ(evaluation->groups->groups.size(), 1U);
+  EXPECT_EQ(evaluation->groups->column, "origin_region");
+  EXPECT_EQ(evaluation->groups->groups[0].value, "Europe");
+}
+
+TEST_F(EvaluateTest, MeasuresTheChancesThatAModelStates) {
+  LoadNation(nation_, datasets_);
+  EXPECT_FALSE(Run()->calibration.has_value());
+  model_.findings.own_columns = {"chance"};
+  model_.steps[1].sql =
+      "select f.*, case when score > 0.5 then 0.9e0 else 0.1e0 end as chance from (" + model_.steps[1].sql + ") as f";
+  request_.seeds = 2;
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  ASSERT_TRUE(evaluation->calibration.has_value());
+  EXPECT_NEAR(evaluation->calibration->brier, 0.01, 1e-9);
+  // 12 of 62 are violations: one bin of six holds five of them, so that it errs by 4/6 of a tenth.
+  EXPECT_NEAR(evaluation->calibration->calibration_error, 6.0 / 62, 1e-9);
+  ASSERT_EQ(evaluation->calibration->bins.size(), 10U);
+  EXPECT_NEAR(evaluation->calibration->bins[9].observed, 1, 1e-9);
+}
+
 TEST_F(EvaluateTest, RefusesWhatCannotBeJudged) {
   LoadNation(nation_, datasets_);
   request_.from = Date::Of(2026, 1, 1);
@@ -175,20 +330,23 @@ TEST(Judgement, JoinsItemsAndTakesAnyViolation) {
   const Date january_end = Date::Of(2025, 1, 31);
   Judgement judgement(*session);
   ASSERT_TRUE(judgement.TakeInspections(inspections, "import_item", january, january_end, {}).has_value());
-  const auto joined = judgement.Join(findings, {});
+  const auto joined = judgement.Join({{findings, false}}, Same::kTypeAndId, {});
   ASSERT_TRUE(joined.has_value()) << joined.error().message;
   const auto counts = judgement.Count("import_item", {});
   ASSERT_TRUE(counts.has_value()) << counts.error().message;
   EXPECT_EQ(counts->judged, 2);
   EXPECT_EQ(counts->random, 1);
   EXPECT_EQ(counts->positives_unranked, 1);  // C; those of D and E came to light after the period
-  const auto ranking = judgement.ModelRanking({});
-  ASSERT_TRUE(ranking.has_value()) << ranking.error().message;
-  ASSERT_EQ(ranking->size(), 2U);
-  EXPECT_TRUE((*ranking)[0].positive);
-  EXPECT_EQ((*ranking)[0].revenue, 7);  // 3 + 4
-  EXPECT_TRUE((*ranking)[1].positive);
-  EXPECT_EQ((*ranking)[1].revenue, 7);
+  const auto lists = judgement.Lists({});
+  ASSERT_TRUE(lists.has_value()) << lists.error().message;
+  ASSERT_EQ(lists->size(), 1U);
+  const learn::Ranking& ranking = lists->front().ranking;
+  ASSERT_EQ(ranking.size(), 2U);
+  EXPECT_TRUE(ranking[0].positive);
+  EXPECT_EQ(ranking[0].revenue, 7);  // 3 + 4
+  EXPECT_TRUE(ranking[1].positive);
+  EXPECT_EQ(ranking[1].revenue, 7);
+  EXPECT_TRUE(std::isnan(lists->front().chances[0]));
   const auto rule = judgement.RuleRanking("select 'A/1' as subject_id, 4 as score -- of all", {}, {});
   ASSERT_TRUE(rule.has_value()) << rule.error().message;
   EXPECT_TRUE((*rule)[0].positive);

@@ -12,7 +12,39 @@
 
 namespace tidewaiter::analysis {
 
-/// All SQL that sets a run's findings against what is known of their subjects. The order of calls: one of the Take
+/// What one run ranked.
+struct RankedFindings {
+  std::string relation;     ///< of the run's findings
+  bool has_chance = false;  ///< they have a column `chance`
+};
+
+/// Which findings of two runs are of the same subject: of one model, or of two.
+enum class Same { kTypeAndId, kId };
+
+/// A run's judged subjects, best first.
+struct JudgedList {
+  learn::Ranking ranking;
+  std::vector<double> chances;  ///< beside it; NaN where the finding has none
+};
+
+/// How one group of the judged subjects fares in a list that takes them all. Means over the lists.
+struct GroupFigure {
+  std::string value;  ///< empty: none
+  int64_t subjects = 0, positives = 0;
+  double selected = 0;  ///< subjects of the group in the top of the whole list
+  double hits = 0;      ///< violations among them
+};
+
+/// Groups, largest first, and how many were too small to be shown.
+struct GroupFigures {
+  std::string column;
+  std::vector<GroupFigure> groups;
+  int64_t hidden_groups = 0, hidden_subjects = 0;
+};
+constexpr int64_t kLeastGroupSubjects = 30;
+constexpr int64_t kLeastGroupPositives = 5;
+
+/// All SQL that sets runs' findings against what is known of their subjects. The order of calls: one of the Take
 /// functions, Join, then the rankings. The tables live in the session.
 class Judgement {
  public:
@@ -25,8 +57,8 @@ class Judgement {
   /// A truth file: its subjects are positive, all others are not.
   Status TakeTruth(const std::filesystem::path& file, const RunControl& control);
 
-  /// `findings`: the relation of a run's findings.
-  Status Join(const std::string& findings, const RunControl& control);
+  /// One run a list. Judged are the subjects that all of them rank, each once.
+  Status Join(const std::vector<RankedFindings>& runs, Same same, const RunControl& control);
 
   struct Counts {
     int64_t judged = 0;
@@ -34,22 +66,25 @@ class Judgement {
     /// Subjects, of the types ranked, that are no findings though a violation was found within the period (a truth
     /// file: of any day).
     int64_t positives_unranked = 0;
-    int64_t known = 0;  ///< outcomes of the types ranked
+    int64_t known = 0;     ///< outcomes of the types ranked
+    int64_t left_out = 0;  ///< subjects with an outcome that some list does not rank
   };
   Result<Counts> Count(const std::string& subject_type, const RunControl& control);
 
-  /// The judged findings, best first.
-  Result<std::vector<learn::RankedOutcome>> ModelRanking(const RunControl& control);
+  /// The judged findings of each run.
+  Result<std::vector<JudgedList>> Lists(const RunControl& control);
   /// The same subjects as another rule ranks them: those that it does not name last, ties by subject.
-  Result<std::vector<learn::RankedOutcome>> RuleRanking(const std::string& rule_sql,
-                                                        const engine::Parameters& parameters,
-                                                        const RunControl& control);
+  Result<learn::Ranking> RuleRanking(const std::string& rule_sql, const engine::Parameters& parameters,
+                                     const RunControl& control);
+  /// `groups_sql`: subject_id, value (text); `inspected`: places at the top of the list of all judged subjects.
+  Result<GroupFigures> Groups(const std::string& groups_sql, int64_t inspected, const RunControl& control);
 
  private:
-  Result<std::vector<learn::RankedOutcome>> Read(const std::string& sql, const RunControl& control);
+  Result<std::vector<JudgedList>> Read(const std::string& sql, const RunControl& control);
 
   engine::LocalSession& session_;
   bool truth_ = false;
+  int64_t lists_ = 0;
 };
 
 }  // namespace tidewaiter::analysis

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "cli/evaluation_figures.h"
+#include "cli/evaluation_sections.h"
 #include "cli/messages.h"
 #include "cli/report_text.h"
 
@@ -24,15 +26,6 @@ using learn::RankingQuality;
 
 constexpr std::array kMeasures = {"precision", "recall", "lift", "revenue", "auc", "ap"};
 
-std::string Figure(double value) { return std::isnan(value) ? "–" : fmt::format("{:.3f}", value); }
-
-std::string WithInterval(const Estimate& estimate) {
-  if (std::isnan(estimate.value)) return "–";
-  return fmt::format("{} [{}–{}]", Figure(estimate.value), Figure(estimate.low), Figure(estimate.high));
-}
-
-std::string PercentText(double share) { return fmt::format("{:g} %", share * 100); }
-
 /// The figure of a budget by its name; nullopt for a revenue that is not known.
 std::optional<Estimate> EstimateOf(const AtBudget& budget, std::string_view measure) {
   if (measure == "precision") return budget.precision;
@@ -40,15 +33,6 @@ std::optional<Estimate> EstimateOf(const AtBudget& budget, std::string_view meas
   if (measure == "lift") return budget.lift;
   return budget.revenue;
 }
-
-const AtBudget* BudgetOf(const RankingQuality& quality, double share) {
-  for (const AtBudget& budget : quality.budgets) {
-    if (std::fabs(budget.share - share) < 1e-9) return &budget;
-  }
-  return nullptr;
-}
-
-using Cells = std::vector<std::string>;
 
 std::vector<Cells> BudgetRows(const Evaluation& evaluation, Language language) {
   std::vector<Cells> rows = {{std::string(Say(Text::kBudget, language)), std::string(Say(Text::kInspected, language)),
@@ -64,46 +48,6 @@ std::vector<Cells> BudgetRows(const Evaluation& evaluation, Language language) {
                     rule == nullptr ? "–" : WithInterval(rule->precision)});
   }
   return rows;
-}
-
-std::string AlignedRows(const std::vector<Cells>& rows) {
-  std::vector<int> widths(rows.front().size(), 0);
-  for (const Cells& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], DisplayWidth(row[i]));
-  }
-  std::string text;
-  for (const Cells& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : "  ") + PadToWidth(row[i], widths[i], Align::kRight);
-    text += "\n";
-  }
-  return text;
-}
-
-nlohmann::ordered_json NumberJson(double value) {
-  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
-}
-
-nlohmann::ordered_json EstimateJson(const Estimate& estimate) {
-  return {
-      {"value", NumberJson(estimate.value)}, {"low", NumberJson(estimate.low)}, {"high", NumberJson(estimate.high)}};
-}
-
-nlohmann::ordered_json QualityJson(const RankingQuality& quality) {
-  nlohmann::ordered_json json = {{"subjects", quality.subjects},
-                                 {"positives", quality.positives},
-                                 {"base_rate", quality.base_rate},
-                                 {"auc", EstimateJson(quality.roc_auc)},
-                                 {"ap", EstimateJson(quality.average_precision)},
-                                 {"budgets", nlohmann::ordered_json::array()}};
-  for (const AtBudget& budget : quality.budgets) {
-    json["budgets"].push_back({{"share", budget.share},
-                               {"inspected", budget.inspected},
-                               {"precision", EstimateJson(budget.precision)},
-                               {"recall", EstimateJson(budget.recall)},
-                               {"lift", EstimateJson(budget.lift)},
-                               {"revenue", budget.revenue ? EstimateJson(*budget.revenue) : nlohmann::ordered_json()}});
-  }
-  return json;
 }
 
 void AppendEstimate(engine::Table& table, const std::string& ranking, std::string_view measure, const AtBudget* budget,
@@ -126,6 +70,30 @@ void AppendQuality(engine::Table& table, const std::string& ranking, const Ranki
   AppendEstimate(table, ranking, "ap", nullptr, quality.average_precision);
 }
 
+/// The chance that was said stands as the share, what came as the value.
+void AppendCalibration(engine::Table& table, const learn::Reliability& calibration) {
+  const auto append = [&](const char* measure, double value) {
+    table.rows.push_back({std::string("model"), std::string(measure), Value(), Value(), value, Value(), Value()});
+  };
+  append("calibration_error", calibration.calibration_error);
+  append("brier", calibration.brier);
+  for (const learn::ReliabilityBin& bin : calibration.bins) {
+    table.rows.push_back({std::string("calibration"), std::string("observed"), bin.mean_chance, bin.rows, bin.observed,
+                          bin.low, bin.high});
+  }
+}
+
+/// The figures of a whole period: budgets, then the order of the list.
+std::string WholeText(const Evaluation& evaluation, Language language) {
+  std::string text = AlignedRows(BudgetRows(evaluation, language));
+  text += fmt::format("\nAUC {}   AP {}\n", WithInterval(evaluation.model.roc_auc),
+                      WithInterval(evaluation.model.average_precision));
+  if (!evaluation.simple_rule) return text;
+  return text + fmt::format("{} ({}): AUC {}   AP {}\n", Say(Text::kSimpleRule, language),
+                            evaluation.simple_rule_name.In(language), WithInterval(evaluation.simple_rule->roc_auc),
+                            WithInterval(evaluation.simple_rule->average_precision));
+}
+
 std::optional<double> NumberOf(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -140,30 +108,38 @@ std::string EvaluationText(const Evaluation& evaluation, Language language) {
   std::string text = Say(Text::kEvaluated, language,
                          {WithThousands(evaluation.ranked), WithThousands(evaluation.with_outcome),
                           WithThousands(model.positives), fmt::format("{:.1f}", model.base_rate * 100)}) +
-                     "\n\n" + AlignedRows(BudgetRows(evaluation, language));
-  text += fmt::format("\nAUC {}   AP {}\n", WithInterval(model.roc_auc), WithInterval(model.average_precision));
-  if (evaluation.simple_rule) {
-    text += fmt::format("{} ({}): AUC {}   AP {}\n", Say(Text::kSimpleRule, language),
-                        evaluation.simple_rule_name.In(language), WithInterval(evaluation.simple_rule->roc_auc),
-                        WithInterval(evaluation.simple_rule->average_precision));
-  }
+                     "\n";
+  if (evaluation.seeds > 1) text += Say(Text::kMeansOverSeeds, language, {std::to_string(evaluation.seeds)}) + "\n";
+  text += evaluation.periods.empty() ? "\n" + WholeText(evaluation, language) : PeriodsText(evaluation, language);
+  if (evaluation.calibration) text += "\n" + CalibrationText(*evaluation.calibration, language);
+  if (evaluation.against) text += "\n" + AgainstText(evaluation, language);
+  if (evaluation.groups) text += "\n" + GroupsText(*evaluation.groups, language);
   return text;
 }
 
 nlohmann::ordered_json ToJson(const Evaluation& evaluation) {
-  return {{"run", evaluation.run.id},
-          {"model", evaluation.run.model_id},
-          {"ranked", evaluation.ranked},
-          {"with_outcome", evaluation.with_outcome},
-          {"selected_only", evaluation.selected_only},
-          {"quality", QualityJson(evaluation.model)},
-          {"chance", evaluation.model.base_rate},
-          {"simple_rule", evaluation.simple_rule ? QualityJson(*evaluation.simple_rule) : nlohmann::ordered_json()},
-          {"simple_rule_name", ToJson(evaluation.simple_rule_name)},
-          {"warnings", evaluation.warnings}};
+  nlohmann::ordered_json json = {
+      {"run", evaluation.run.id},
+      {"model", evaluation.run.model_id},
+      {"seeds", evaluation.seeds},
+      {"ranked", evaluation.ranked},
+      {"with_outcome", evaluation.with_outcome},
+      {"selected_only", evaluation.selected_only},
+      {"quality", QualityJson(evaluation.model)},
+      {"chance", evaluation.model.base_rate},
+      {"simple_rule", evaluation.simple_rule ? QualityJson(*evaluation.simple_rule) : nlohmann::ordered_json()},
+      {"simple_rule_name", ToJson(evaluation.simple_rule_name)},
+      {"calibration", evaluation.calibration ? CalibrationJson(*evaluation.calibration) : nlohmann::ordered_json()}};
+  if (!evaluation.periods.empty()) json["periods"] = PeriodsJson(evaluation);
+  if (evaluation.against) json["against"] = AgainstJson(*evaluation.against);
+  if (evaluation.groups) json["groups"] = GroupsJson(*evaluation.groups);
+  json["warnings"] = evaluation.warnings;
+  return json;
 }
 
 engine::Table EvaluationTable(const Evaluation& evaluation) {
+  if (!evaluation.periods.empty()) return PeriodsTable(evaluation);
+  if (evaluation.groups) return GroupsTable(*evaluation.groups);
   engine::Table table = TableOf({{"ranking", TypeId::kText},
                                  {"measure", TypeId::kText},
                                  {"share", TypeId::kDouble},
@@ -175,6 +151,16 @@ engine::Table EvaluationTable(const Evaluation& evaluation) {
   if (evaluation.simple_rule) AppendQuality(table, "simple_rule", *evaluation.simple_rule);
   const double chance = evaluation.model.base_rate;
   table.rows.push_back({std::string("chance"), std::string("precision"), Value(), Value(), chance, chance, chance});
+  if (evaluation.calibration) AppendCalibration(table, *evaluation.calibration);
+  if (evaluation.against) {
+    AppendQuality(table, "model_of_both", evaluation.against->figures.first);
+    AppendQuality(table, "against", evaluation.against->figures.second);
+    AppendQuality(table, "difference", evaluation.against->figures.difference);
+  }
+  if (evaluation.seeds > 1) {
+    table.rows.push_back({std::string("model"), std::string("seeds"), Value(), Value(),
+                          static_cast<double>(evaluation.seeds), Value(), Value()});
+  }
   return table;
 }
 

@@ -9,12 +9,15 @@
 
 namespace tidewaiter::cli {
 
-/// The figures for people: a table of budgets with intervals, beside chance and the simple rule; then AUC and AP.
+/// The figures for people: a table of budgets with intervals, beside chance and the simple rule; then AUC and AP; then
+/// the sections that were asked for. A rolling evaluation has its table over time instead.
 std::string EvaluationText(const analysis::Evaluation& evaluation, Language language);
 
 nlohmann::ordered_json ToJson(const analysis::Evaluation& evaluation);
 
-/// One row a figure: ranking (model, simple_rule, chance), measure, share, inspected, value, low, high.
+/// One row a figure: ranking, measure, share, inspected, value, low, high. Rankings: model, simple_rule, chance,
+/// calibration (what was said stands as the share, what came as the value), and of two models on the subjects of both
+/// model_of_both, against, difference. Rolling: one row a period; by group: one row a group.
 engine::Table EvaluationTable(const analysis::Evaluation& evaluation);
 
 /// A figure that must be reached: `precision@5%=0.91`, `auc=0.8`.

@@ -11,8 +11,6 @@
 namespace tidewaiter::learn {
 namespace {
 
-using Ranking = std::vector<RankedOutcome>;
-
 RankingQuality Measured(const Ranking& ranking, const std::vector<double>& budgets, int resamples = 0,
                         uint64_t seed = 1) {
   auto quality = MeasureRanking(ranking, budgets, resamples, seed, {});
@@ -215,6 +213,148 @@ TEST(MeasureRanking, StopsBetweenDraws) {
   control.stop = source.get_token();
   const Ranking ranking = {{1, true, 0}, {0, false, 0}};
   EXPECT_EQ(MeasureRanking(ranking, {}, 10, 1, control).error().code, ErrorCode::kInterrupted);
+}
+
+/// Numbers the subjects along the list, and ranks the same ones by other scores.
+Ranking Numbered(Ranking ranking) {
+  for (size_t i = 0; i < ranking.size(); ++i) ranking[i].subject = static_cast<uint32_t>(i);
+  return ranking;
+}
+
+/// Scores are the outcome, drowned in more or less noise.
+Ranking Reranked(const Ranking& ranking, uint32_t noise, Random& random) {
+  Ranking other = ranking;
+  for (RankedOutcome& subject : other) subject.score = (subject.positive ? 100 : 0) + random.Below(noise + 1);
+  std::stable_sort(other.begin(), other.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+  return other;
+}
+
+/// The list with each subject as often as it was drawn.
+Ranking Repeated(const Ranking& ranking, const std::vector<uint32_t>& counts) {
+  Ranking list;
+  for (const RankedOutcome& subject : ranking) list.insert(list.end(), counts[subject.subject], subject);
+  return list;
+}
+
+std::vector<uint32_t> DrawnCounts(Random& random, size_t n) {
+  std::vector<uint32_t> counts(n);
+  for (size_t i = 0; i < n; ++i) ++counts[random.Below(static_cast<uint32_t>(n))];
+  return counts;
+}
+
+RankingComparison Compared(const RankedPeriod& first, const RankedPeriod& second, const std::vector<double>& budgets,
+                           int resamples, uint64_t seed) {
+  auto comparison = CompareRankings(std::span(&first, 1), std::span(&second, 1), budgets, resamples, seed, {});
+  EXPECT_TRUE(comparison.has_value());
+  return comparison ? *comparison : RankingComparison{};
+}
+
+/// A paired bootstrap that builds and measures each resampled list; its draws are those of the real one.
+TEST(CompareRankings, AgreesWithANaiveImplementation) {
+  Random random(21);
+  const Ranking first = Numbered(RandomRanking(random, 80, 20));
+  const Ranking second = Reranked(first, 300, random);
+  const std::vector<double> budgets = {0.1};
+  const int draws = 41;
+  const RankingComparison comparison = Compared({first}, {second}, budgets, draws, 5);
+  EXPECT_NEAR(comparison.difference.roc_auc.value, NaiveAuc(first) - NaiveAuc(second), 1e-12);
+  EXPECT_EQ(comparison.first.roc_auc.low, Measured(first, budgets, draws, 5).roc_auc.low);
+
+  Random same(5);
+  std::vector<double> areas;
+  std::vector<double> precisions;
+  for (int draw = 0; draw < draws; ++draw) {
+    const std::vector<uint32_t> counts = DrawnCounts(same, first.size());
+    const Ranking one = Repeated(first, counts);
+    const Ranking other = Repeated(second, counts);
+    areas.push_back(NaiveAuc(one) - NaiveAuc(other));
+    precisions.push_back(Measured(one, budgets).budgets[0].precision.value -
+                         Measured(other, budgets).budgets[0].precision.value);
+  }
+  std::sort(areas.begin(), areas.end());
+  std::sort(precisions.begin(), precisions.end());
+  EXPECT_NEAR(comparison.difference.roc_auc.low, areas[1], 1e-12);
+  EXPECT_NEAR(comparison.difference.roc_auc.high, areas[39], 1e-12);
+  EXPECT_NEAR(comparison.difference.budgets[0].precision.low, precisions[1], 1e-12);
+  EXPECT_NEAR(comparison.difference.budgets[0].precision.high, precisions[39], 1e-12);
+}
+
+TEST(CompareRankings, TellsABetterListFromOneThatIsAsGood) {
+  Random random(22);
+  const Ranking subjects = Numbered(RandomRanking(random, 600, 40));
+  const Ranking sharp = Reranked(subjects, 200, random);
+  const Ranking as_sharp = Reranked(subjects, 200, random);
+  const Ranking blunt = Reranked(subjects, 2000, random);
+  const Estimate better = Compared({sharp}, {blunt}, {0.1}, 400, 1).difference.roc_auc;
+  EXPECT_GT(better.low, 0);
+  const Estimate worse = Compared({blunt}, {sharp}, {0.1}, 400, 1).difference.roc_auc;
+  EXPECT_LT(worse.high, 0);
+  EXPECT_EQ(worse.value, -better.value);
+  const Estimate even = Compared({sharp}, {as_sharp}, {0.1}, 400, 1).difference.roc_auc;
+  EXPECT_LT(even.low, 0);
+  EXPECT_GT(even.high, 0);
+  const RankingComparison itself = Compared({sharp}, {sharp}, {0.1}, 100, 1);
+  EXPECT_EQ(itself.difference.roc_auc.low, 0);
+  EXPECT_EQ(itself.difference.budgets[0].precision.high, 0);
+  EXPECT_LT(itself.first.roc_auc.low, itself.first.roc_auc.high);
+}
+
+TEST(CompareRankings, RefusesListsOfOtherSubjects) {
+  const RankedPeriod two = {{{1, true, 0, 0}, {0, false, 0, 1}}};
+  const RankedPeriod three = {{{1, true, 0, 0}, {0, false, 0, 1}, {0, false, 0, 2}}};
+  const RankedPeriod twice = {{{1, true, 0, 0}, {0, false, 0, 0}}};
+  const std::vector<double> budget = {0.5};
+  const auto error = [&](const RankedPeriod& first, const RankedPeriod& second) {
+    return CompareRankings(std::span(&first, 1), std::span(&second, 1), budget, 1, 1, {}).error().code;
+  };
+  EXPECT_EQ(error(two, three), ErrorCode::kBug);
+  EXPECT_EQ(error(two, twice), ErrorCode::kBug);
+  EXPECT_EQ(error({}, two), ErrorCode::kBug);
+}
+
+TEST(MeasureRankings, AveragesRunsAndDrawsThemToo) {
+  Random random(23);
+  const Ranking good = Numbered(RandomRanking(random, 300, 40));
+  const Ranking other = Reranked(good, 1500, random);
+  const std::vector<double> budgets = {0.1};
+  const RankedPeriod runs = {good, other};
+  const auto mean = MeasureRankings(std::span(&runs, 1), budgets, 200, 3, {});
+  ASSERT_TRUE(mean.has_value());
+  const RankingQuality first = Measured(good, budgets);
+  const RankingQuality second = Measured(other, budgets);
+  EXPECT_NEAR(mean->roc_auc.value, (first.roc_auc.value + second.roc_auc.value) / 2, 1e-12);
+  EXPECT_NEAR(mean->budgets[0].precision.value,
+              (first.budgets[0].precision.value + second.budgets[0].precision.value) / 2, 1e-12);
+  // A run drawn twice and the other not at all: the interval reaches out to each.
+  const double better = std::max(first.roc_auc.value, second.roc_auc.value);
+  const double worse = std::min(first.roc_auc.value, second.roc_auc.value);
+  EXPECT_LT(mean->roc_auc.low, worse);
+  EXPECT_GT(mean->roc_auc.high, better);
+  // The same run twice says no more than once.
+  const RankedPeriod twice = {good, good};
+  const auto same = MeasureRankings(std::span(&twice, 1), budgets, 200, 3, {});
+  ASSERT_TRUE(same.has_value());
+  EXPECT_NEAR(same->roc_auc.low, Measured(good, budgets, 200, 3).roc_auc.low, 1e-12);
+}
+
+TEST(MeasureRankings, PoolsPeriodsWithoutComparingTheirScores) {
+  // Scores of the second period are all higher: pooled into one list they would spoil the order.
+  const std::vector<RankedPeriod> periods = {
+      {{{0.2, true, 10, 0}, {0.1, false, 0, 1}}},
+      {{{0.9, true, 30, 0}, {0.8, false, 0, 1}, {0.7, false, 0, 2}, {0.6, true, 0, 3}}},
+      {{{0.5, false, 0, 0}, {0.4, false, 0, 1}}}};
+  const std::vector<double> budgets = {0.5};
+  const auto pooled = MeasureRankings(periods, budgets, 50, 1, {});
+  ASSERT_TRUE(pooled.has_value());
+  EXPECT_EQ(pooled->subjects, 8);
+  EXPECT_EQ(pooled->positives, 3);
+  EXPECT_EQ(pooled->budgets[0].inspected, 1 + 2 + 1);
+  EXPECT_DOUBLE_EQ(pooled->budgets[0].precision.value, 2.0 / 4);
+  EXPECT_DOUBLE_EQ(pooled->budgets[0].recall.value, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(pooled->budgets[0].revenue->value, 1);
+  EXPECT_DOUBLE_EQ(pooled->roc_auc.value, (1.0 + 2) / (1 + 4));
+  EXPECT_DOUBLE_EQ(pooled->average_precision.value, (1.0 + 1 + 0.5) / 3);
+  EXPECT_LE(pooled->budgets[0].precision.low, 0.5);
 }
 
 TEST(Random, IsTheSameOnEveryMachine) {
