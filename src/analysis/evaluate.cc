@@ -125,15 +125,13 @@ learn::Reliability MeanReliability(const std::vector<JudgedRuns>& periods, size_
     for (size_t i = 0; i < mean.bins.size(); ++i) {
       mean.bins[i].mean_chance += other.bins[i].mean_chance;
       mean.bins[i].observed += other.bins[i].observed;
-      mean.bins[i].low += other.bins[i].low;
-      mean.bins[i].high += other.bins[i].high;
     }
   }
   const auto count = static_cast<double>(runs);
   mean.calibration_error /= count;
   mean.brier /= count;
   for (learn::ReliabilityBin& bin : mean.bins) {
-    bin = {bin.rows, bin.mean_chance / count, bin.observed / count, bin.low / count, bin.high / count};
+    bin = {bin.rows, bin.mean_chance / count, bin.observed / count};
   }
   return mean;
 }

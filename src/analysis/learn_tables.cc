@@ -6,6 +6,7 @@
 
 #include "analysis/batch_builder.h"
 #include "analysis/learn_step.h"
+#include "analysis/observed_share.h"
 #include "base/text.h"
 
 namespace tidewaiter::analysis {
@@ -173,7 +174,8 @@ Status MakeLearnTables(engine::LocalSession& session, const content::ModelStep& 
   const std::vector<learn::ReliabilityBin>& bins = trained.facts().reliability.bins;
   TRY(make("_calibration", CalibrationSchema(), bins.size(), [&](size_t i, BatchBuilder& rows) {
     const learn::ReliabilityBin& bin = bins[i];
-    rows.Append({static_cast<int64_t>(i + 1), bin.rows, bin.mean_chance, bin.observed, bin.low, bin.high});
+    const learn::Estimate observed = ObservedShare(bin);
+    rows.Append({static_cast<int64_t>(i + 1), bin.rows, bin.mean_chance, observed.value, observed.low, observed.high});
   }));
   return make("_training", TrainingSchema(), 1, [&](size_t, BatchBuilder& rows) { AppendTraining(trained, rows); });
 }

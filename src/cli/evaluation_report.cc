@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "analysis/observed_share.h"
 #include "base/text.h"
 #include "cli/evaluation_figures.h"
 #include "cli/evaluation_sections.h"
@@ -78,8 +79,9 @@ void AppendCalibration(engine::Table& table, const learn::Reliability& calibrati
   append("calibration_error", calibration.calibration_error);
   append("brier", calibration.brier);
   for (const learn::ReliabilityBin& bin : calibration.bins) {
-    table.rows.push_back({std::string("calibration"), std::string("observed"), bin.mean_chance, bin.rows, bin.observed,
-                          bin.low, bin.high});
+    const learn::Estimate observed = analysis::ObservedShare(bin);
+    table.rows.push_back({std::string("calibration"), std::string("observed"), bin.mean_chance, bin.rows,
+                          observed.value, observed.low, observed.high});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "analysis/observed_share.h"
 #include "base/text.h"
 #include "cli/evaluation_figures.h"
 #include "cli/messages.h"
@@ -266,11 +267,12 @@ std::string CalibrationText(const learn::Reliability& calibration, Language lang
 nlohmann::ordered_json CalibrationJson(const learn::Reliability& calibration) {
   nlohmann::ordered_json bins = nlohmann::ordered_json::array();
   for (const learn::ReliabilityBin& bin : calibration.bins) {
+    const learn::Estimate observed = analysis::ObservedShare(bin);
     bins.push_back({{"subjects", bin.rows},
                     {"mean_chance", NumberJson(bin.mean_chance)},
-                    {"observed", NumberJson(bin.observed)},
-                    {"low", NumberJson(bin.low)},
-                    {"high", NumberJson(bin.high)}});
+                    {"observed", NumberJson(observed.value)},
+                    {"low", NumberJson(observed.low)},
+                    {"high", NumberJson(observed.high)}});
   }
   return {{"calibration_error", NumberJson(calibration.calibration_error)},
           {"brier", NumberJson(calibration.brier)},

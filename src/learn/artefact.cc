@@ -82,14 +82,14 @@ Specification SpecificationOf(const Json& json) {
 Json ReliabilityJson(const Reliability& reliability) {
   Json bins = Json::array();
   for (const ReliabilityBin& bin : reliability.bins) {
-    bins.push_back({bin.rows, bin.mean_chance, bin.observed, bin.low, bin.high});
+    bins.push_back({bin.rows, bin.mean_chance, bin.observed});
   }
   return {{"bins", bins}, {"calibration_error", reliability.calibration_error}, {"brier", reliability.brier}};
 }
 
 Reliability ReliabilityOf(const Json& json) {
   Reliability reliability;
-  for (const Json& bin : json.at("bins")) reliability.bins.push_back({bin[0], bin[1], bin[2], bin[3], bin[4]});
+  for (const Json& bin : json.at("bins")) reliability.bins.push_back({bin[0], bin[1], bin[2]});
   reliability.calibration_error = json.at("calibration_error");
   reliability.brier = json.at("brier");
   return reliability;

@@ -85,18 +85,6 @@ double Beyond(const Calibration::Knot& knot, double margin) {
   return Logistic(std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) / 10);
 }
 
-struct Interval {
-  double low, high;
-};
-
-Interval Wilson(double share, double rows) {
-  constexpr double kZ = 1.959964;
-  const double scale = 1 + kZ * kZ / rows;
-  const double centre = (share + kZ * kZ / (2 * rows)) / scale;
-  const double half = kZ * std::sqrt(share * (1 - share) / rows + kZ * kZ / (4 * rows * rows)) / scale;
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
-
 }  // namespace
 
 Calibration Calibration::Fit(std::span<const float> margins, std::span<const uint8_t> positive,
@@ -143,10 +131,7 @@ Reliability MeasureReliability(std::span<const double> chances, std::span<const 
       came += weights[row] * positive[row];
       reliability.brier += weights[row] * miss * miss;
     }
-    const auto rows = static_cast<double>(end - begin);
-    const Interval interval = Wilson(came / weight, rows);
-    reliability.bins.push_back(
-        {static_cast<int64_t>(end - begin), said / weight, came / weight, interval.low, interval.high});
+    reliability.bins.push_back({static_cast<int64_t>(end - begin), said / weight, came / weight});
     reliability.calibration_error += std::abs(said - came);
     total += weight;
   }

@@ -35,8 +35,6 @@ struct ReliabilityBin {
   int64_t rows = 0;
   double mean_chance = 0;
   double observed = 0;  ///< weighted share of violations
-  double low = 0;       ///< Wilson's 95 % interval of `observed`
-  double high = 0;
 };
 
 struct Reliability {

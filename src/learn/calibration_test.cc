@@ -218,16 +218,6 @@ TEST(Reliability, IsThatWorkedOutByHand) {
   EXPECT_NEAR(reliability.brier, (0.01 + 3 * 0.49 + 0.09 + 0.01) / 6, 1e-12);
 }
 
-// Wilson's interval of 8 of 10 is .4902–.9433 (Brown, Cai & DasGupta 2001).
-TEST(Reliability, GivesWilsonsInterval) {
-  const std::vector<double> chances(10, 0.8);
-  const std::vector<uint8_t> positive = {1, 1, 1, 1, 1, 1, 1, 1, 0, 0};
-  const Reliability reliability = MeasureReliability(chances, positive, std::vector<float>(10, 1), 1);
-  ASSERT_EQ(reliability.bins.size(), 1U);
-  EXPECT_NEAR(reliability.bins[0].low, 0.4902, 1e-4);
-  EXPECT_NEAR(reliability.bins[0].high, 0.9433, 1e-4);
-}
-
 TEST(Reliability, HasNoEmptyBins) {
   EXPECT_TRUE(MeasureReliability({}, {}, {}).bins.empty());
   const Reliability reliability = MeasureReliability(std::vector<double>{0.2, 0.6, 0.4}, std::vector<uint8_t>{0, 1, 0},

@@ -2,15 +2,14 @@
 
 #include <bit>
 
+#include "base/mix.h"
+
 namespace tidewaiter::learn {
 namespace {
 
 uint64_t SplitMix(uint64_t& state) {
   state += 0x9e3779b97f4a7c15U;
-  uint64_t mixed = state;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-  return mixed ^ (mixed >> 31U);
+  return MixBits(state);
 }
 
 }  // namespace

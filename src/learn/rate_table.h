@@ -7,19 +7,11 @@
 #include <span>
 #include <vector>
 
+#include "base/mix.h"
 #include "learn/dictionary.h"
 #include "learn/rows.h"
 
 namespace tidewaiter::learn {
-
-/// SplitMix64's finaliser (Steele et al. 2014): 64 bits in, 64 well mixed bits out, one to one.
-struct Mixing {
-  uint64_t operator()(uint64_t value) const {
-    value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
-    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
-    return value ^ (value >> 31U);
-  }
-};
 
 /// What was seen of one value of a combination in the training rows.
 struct Tally {
@@ -53,6 +45,9 @@ class RateTable {
 
  private:
   /// Many keys agree in their lowest bits, which are the last field's code; unmixed they would fall on one another.
+  struct Mixing {
+    uint64_t operator()(uint64_t key) const { return MixBits(key); }
+  };
   using Places = tsl::robin_map<uint64_t, uint32_t, Mixing>;
 
   std::optional<uint64_t> KeyOf(const Rows& rows, size_t row) const;

@@ -161,7 +161,7 @@ TEST(RateTable, IsTheSameAfterItWasRestored) {
 TEST(RateTable, SpreadsKeysThatAgreeInTheirLowestBits) {
   std::set<uint64_t> spread;
   for (uint64_t importer = 0; importer < 10'000; ++importer) {
-    spread.insert(Mixing()((importer << 20U) | Dictionary::kMissing) % 16'384);
+    spread.insert(MixBits((importer << 20U) | Dictionary::kMissing) % 16'384);
   }
   EXPECT_GT(spread.size(), 7000U) << "at random 7484 places of 16384 are taken";
 }

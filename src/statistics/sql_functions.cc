@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/mix.h"
 #include "statistics/contingency.h"
 
 namespace tidewaiter::statistics {
@@ -48,9 +49,7 @@ void WilsonRows(std::span<const ColumnVector> arguments, size_t rows, std::span<
 double SeededUniform(int64_t seed, std::string_view text) {
   uint64_t hash = 0xcbf29ce484222325ULL ^ static_cast<uint64_t>(seed) * 0x9e3779b97f4a7c15ULL;
   for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
-  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebULL;
-  return static_cast<double>((hash ^ (hash >> 31)) >> 11) * 0x1p-53;
+  return static_cast<double>(MixBits(hash) >> 11U) * 0x1p-53;
 }
 
 void SeededRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
