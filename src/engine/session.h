@@ -104,13 +104,14 @@ class LocalSession : public Session {
   /// How many threads it may use; what works beside it, such as learning, keeps to the same.
   virtual int Threads() const = 0;
 
-  /// Stores a stream's rows, which need not come from this engine, as a table of this session; how many rows.
+  /// Stores a stream's rows as a table of this session; how many rows. The stream must not come from this session; its
+  /// error is handed on.
   virtual Result<int64_t> CreateTableFrom(std::string_view name, BatchStream& rows, const RunControl& control) = 0;
 
   /// Writes a query's rows to a Parquet file (zstd), whole or not at all; how many rows.
   virtual Result<int64_t> WriteParquet(std::string_view sql, const Parameters& parameters,
                                        const std::filesystem::path& path, const RunControl& control) = 0;
-  /// The same with the rows of a stream, which must not come from this session; its error is handed on.
+  /// The same with the rows of a stream, as CreateTableFrom takes them.
   virtual Result<int64_t> WriteParquet(BatchStream& rows, const std::filesystem::path& path,
                                        const RunControl& control) = 0;
   /// From now on this session may not touch files, other databases or settings (an analyst's SQL runs here).

@@ -50,9 +50,10 @@ TEST_F(SqlFunctionsTest, DrawEvenlyAndTheSameForTheSameSeed) {
   EXPECT_NE(ValueOf("seeded_uniform(1, 'A/1')"), ValueOf("seeded_uniform(2, 'A/1')"));
   EXPECT_EQ(ValueOf("seeded_uniform(1, null)"), engine::Value());
   // Of 10,000 draws each tenth holds 1,000, give or take five standard deviations of 30.
-  EXPECT_EQ(ValueOf("count(*) from (select count(*) as n from (select floor(10 * seeded_uniform(7, i || '/1')) as tenth "
-                    "from range(10000) as r(i)) group by tenth) where n between 850 and 1150"),
-            engine::Value(int64_t{10}));
+  EXPECT_EQ(
+      ValueOf("count(*) from (select count(*) as n from (select floor(10 * seeded_uniform(7, i || '/1')) as tenth "
+              "from range(10000) as r(i)) group by tenth) where n between 850 and 1150"),
+      engine::Value(int64_t{10}));
 }
 
 TEST_F(SqlFunctionsTest, MayBeRegisteredTwice) { EXPECT_TRUE(RegisterSqlFunctions(*session_).has_value()); }

@@ -96,6 +96,30 @@ TEST_P(LocalConformance, AStreamOfAnotherEngineBecomesParquet) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "broken.parquet"));
 }
 
+TEST_P(LocalConformance, AStreamOfAnotherEngineBecomesATable) {
+  const auto from = Scratch();
+  const auto to = Scratch();
+  const std::string sql =
+      "select range as n, case when range % 3 > 0 then 'r' || range end as \"a \"\"b\" from range(5000)";
+  for (int time = 0; time < 2; ++time) {
+    const auto stream = Must(from->Query(sql, {}, {}));
+    EXPECT_EQ(Must(to->CreateTableFrom("taken", *stream, {})), 5000) << "also in the place of an older one";
+  }
+  const Table read = Must(to->QueryTable("select * from taken order by n"));
+  const Table meant = Must(from->QueryTable(sql));
+  EXPECT_EQ(read.schema, meant.schema);
+  EXPECT_TRUE(read.rows == meant.rows);
+  const auto empty = Must(from->Query(sql + " where range < 0", {}, {}));
+  EXPECT_EQ(Must(to->CreateTableFrom("none", *empty, {})), 0);
+  EXPECT_EQ(Must(to->Describe("select * from none", {})), meant.schema);
+
+  const auto broken = Must(
+      from->Query("select cast(case when range = 900000 then 'x' else '1' end as bigint) from range(1000000)", {}, {}));
+  const auto result = to->CreateTableFrom("broken", *broken, {});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error";
+}
+
 TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
   const auto session = Scratch();
   Must(session->RegisterFunction({.name = "twice_and_length",

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/duckdb/handles.h"
+#include "engine/duckdb/stream_scan.h"
 #include "engine/warehouse.h"
 
 namespace tidewaiter::engine::duckdb_adapter {
@@ -21,6 +22,7 @@ class Database {
   static Result<std::shared_ptr<Database>> Open(const EngineOptions& options);
 
   int threads() const { return threads_; }
+  const std::shared_ptr<OpenStreams>& streams() const { return streams_; }
 
   Result<ConnectionHandle> Connect();
   /// Loads a signed extension from our folder; quick when it is loaded already.
@@ -36,6 +38,7 @@ class Database {
  private:
   DatabaseHandle database_;
   int threads_ = 1;
+  std::shared_ptr<OpenStreams> streams_ = std::make_shared<OpenStreams>();
   std::mutex mutex_;
   std::set<std::string> extensions_;
   std::set<std::string> functions_;

@@ -40,7 +40,6 @@ using TableFunctionHandle = Owned<duckdb_table_function, duckdb_destroy_table_fu
 using ValueHandle = Owned<duckdb_value, duckdb_destroy_value>;
 using TypeHandle = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
 using ChunkHandle = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
-using AppenderHandle = Owned<duckdb_appender, duckdb_appender_destroy>;
 using FunctionHandle = Owned<duckdb_scalar_function, duckdb_destroy_scalar_function>;
 
 /// A result is a struct, not a pointer; DuckDB lets it be destroyed when empty.

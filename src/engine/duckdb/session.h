@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -39,6 +40,8 @@ class DuckDbSession final : public LocalSession {
   Status RestrictToReading() override;
 
  private:
+  /// Lets `use` run a query for the rows of a stream.
+  Result<int64_t> ReadStream(BatchStream& rows, const std::function<Result<int64_t>(const std::string& sql)>& use);
   Result<StatementHandle> Prepare(std::string_view sql, const Parameters& parameters);
   Result<std::unique_ptr<BatchStream>> Start(std::string_view sql, const Parameters& parameters,
                                              const RunControl& control, bool texts_only_where_needed);
