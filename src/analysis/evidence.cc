@@ -32,14 +32,9 @@ Result<std::string> SubjectAt(engine::LocalSession& session, const store::RunRec
               fmt::format("its ranks are 1 to {}", run.findings));
 }
 
-/// The values that the run recorded; those of parameters that the model no longer has are left out.
 Result<engine::Parameters> RecordedParameters(const content::Model& model, const store::RunRecord& run) {
-  std::map<std::string, std::string> texts;
-  for (const auto& [name, text] : run.parameters) {
-    if (model.FindParameter(name) != nullptr) texts.emplace(name, text);
-  }
   const Date day = run.as_of.value_or(run.started_at.date());
-  engine::Parameters parameters = TRY(ResolveParameters(model, texts, {}, day));
+  engine::Parameters parameters = TRY(ResolveParameters(model, RecordedTexts(model, run), {}, day));
   parameters.emplace("as_of", day);
   return parameters;
 }

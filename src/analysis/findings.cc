@@ -74,7 +74,6 @@ class FindingsStream final : public engine::BatchStream {
       : rows_(std::move(rows)),
         model_(model),
         renderer_(datasets, language, model.findings.column_titles),
-        language_(language),
         values_(std::move(values)),
         stored_(rows_.schema().size() - values_.size() - 1),
         builder_(OutputSchema(rows_.schema(), stored_)) {}
@@ -112,19 +111,12 @@ class FindingsStream final : public engine::BatchStream {
     const Value code_value = rows_.At(stored_);
     if (engine::IsNull(code_value)) return;
     std::string code = engine::ToText(code_value);
-    const auto same_code = [&](const content::ReasonTemplate& reason) { return reason.code == code; };
-    const auto found = std::find_if(model_.reasons.begin(), model_.reasons.end(), same_code);
-    std::string text = found == model_.reasons.end() ? code : RenderRow(found->text.In(language_));
-    texts_.push_back(std::move(text));
-    codes_.push_back(std::move(code));
-  }
-
-  std::string RenderRow(const std::string& text) {
-    return renderer_.Render(text, [this](const std::string& name) -> std::optional<Value> {
+    texts_.push_back(renderer_.RenderCode(model_.reasons, code, [this](const std::string& name) {
       const auto found = std::find(values_.begin(), values_.end(), name);
-      if (found == values_.end()) return std::nullopt;
-      return rows_.At(stored_ + 1 + static_cast<size_t>(found - values_.begin()));
-    });
+      if (found == values_.end()) return std::optional<Value>();
+      return std::optional(rows_.At(stored_ + 1 + static_cast<size_t>(found - values_.begin())));
+    }));
+    codes_.push_back(std::move(code));
   }
 
   void Flush() {
@@ -140,7 +132,6 @@ class FindingsStream final : public engine::BatchStream {
   RowCursor rows_;
   const content::Model& model_;
   ReasonRenderer renderer_;
-  Language language_;
   std::vector<std::string> values_;
   size_t stored_;  // columns of the finding; then the reason's code and values
   BatchBuilder builder_;

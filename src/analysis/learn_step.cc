@@ -14,6 +14,8 @@ namespace {
 
 using content::ModelLearning;
 using engine::QuoteIdentifier;
+using engine::TypeId;
+using engine::Value;
 
 constexpr size_t kMostReasons = 5;
 constexpr double kWorthTelling = 0.1;     // in logarithms of odds: a tenth more or less
@@ -96,8 +98,8 @@ std::string PatternOf(const learn::Peers& peers) {
 
 std::string CodeOf(const learn::Reason& reason) {
   const std::string_view direction = reason.contribution < 0 ? "less" : "more";
-  if (reason.peers.number) return fmt::format("number_{}", direction);
-  return reason.peers.inspected > 0 ? std::string(direction) : fmt::format("unseen_{}", direction);
+  if (reason.peers.inspected == 0) return fmt::format("unseen_{}", direction);
+  return reason.peers.number ? fmt::format("number_{}", direction) : std::string(direction);
 }
 
 bool Names(const std::vector<std::string>& names, const std::string& name) {
@@ -150,12 +152,30 @@ learn::RowColumns ScoringColumns(const ModelLearning& learning) {
   return {learning.subject, learning.day, {}, {}, {}, {}};
 }
 
-std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation) {
+CodedReason CodedOf(const learn::Reason& reason, Date since) {
+  const learn::Peers& peers = reason.peers;
+  const auto share = [](int64_t part, int64_t whole) {
+    return whole > 0 ? Value(static_cast<double>(part) / static_cast<double>(whole)) : Value();
+  };
+  return {CodeOf(reason),
+          {{{"group_code", {TypeId::kText}}, reason.group},
+           {{"contribution", {TypeId::kDouble}}, reason.contribution},
+           {{"pattern", {TypeId::kText}}, PatternOf(peers)},
+           {{"inspected", {TypeId::kInteger}}, peers.inspected},
+           {{"violations", {TypeId::kInteger}}, peers.violations},
+           {{"share", {TypeId::kDouble}}, share(peers.violations, peers.inspected)},
+           {{"elsewhere", {TypeId::kDouble}}, share(peers.others_violations, peers.others_inspected)},
+           {{"low", {TypeId::kDouble}}, peers.number ? Value(peers.low) : Value()},
+           {{"high", {TypeId::kDouble}}, peers.number ? Value(peers.high) : Value()},
+           {{"since", {TypeId::kDate}}, since}}};
+}
+
+std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation, Date since) {
   std::vector<CodedReason> coded;
   for (const learn::Reason& reason : explanation.reasons) {
     const bool small = std::abs(reason.contribution) < kWorthTelling;
     if (coded.size() == kMostReasons || (small && !coded.empty())) break;
-    coded.push_back({CodeOf(reason), PatternOf(reason.peers), reason});
+    coded.push_back(CodedOf(reason, since));
   }
   return coded;
 }

@@ -28,14 +28,15 @@ struct Learned {
 Result<Learned> RunLearnStep(engine::LocalSession& session, const content::ModelStep& step,
                              const engine::Parameters& parameters, const RunControl& control);
 
-/// A reason as a row of `<step>_reasons`: its code and what the code's text names.
+/// A reason as a row of `<step>_reasons`: its code, and the values that the code's text may name.
 struct CodedReason {
-  std::string code;     ///< more, less, unseen_more, unseen_less, number_more, number_less
-  std::string pattern;  ///< `field=value;field=value`, as reasons render items
-  learn::Reason reason;
+  std::string code;  ///< more, less, unseen_more, unseen_less, number_more, number_less
+  std::vector<std::pair<engine::Column, engine::Value>> values;
 };
 
-/// The reasons to tell: the largest, at most five, at least one.
-std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation);
+/// The reasons to tell: the largest, at most five, at least one. `since`: the first day that was learned from.
+std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation, Date since);
+/// The same reason's values, whatever the reason.
+CodedReason CodedOf(const learn::Reason& reason, Date since);
 
 }  // namespace tidewaiter::analysis

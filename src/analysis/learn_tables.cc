@@ -49,10 +49,6 @@ class MadeRows final : public engine::BatchStream {
 /// NULL where there is no number.
 Value Number(double number) { return std::isnan(number) ? Value() : Value(number); }
 
-Value Share(int64_t part, int64_t whole) {
-  return whole > 0 ? Value(static_cast<double>(part) / static_cast<double>(whole)) : Value();
-}
-
 engine::Schema ScoreSchema() {
   return {{"subject_id", kText},
           {"chance", kDouble},
@@ -62,10 +58,9 @@ engine::Schema ScoreSchema() {
 }
 
 engine::Schema ReasonSchema() {
-  return {{"subject_id", kText},     {"position", kInteger}, {"code", kText},         {"group_code", kText},
-          {"contribution", kDouble}, {"pattern", kText},     {"inspected", kInteger}, {"violations", kInteger},
-          {"share", kDouble},        {"elsewhere", kDouble}, {"low", kDouble},        {"high", kDouble},
-          {"since", kDate}};
+  engine::Schema schema = {{"subject_id", kText}, {"position", kInteger}, {"code", kText}};
+  for (const auto& [column, value] : CodedOf({}, {}).values) schema.push_back(column);
+  return schema;
 }
 
 engine::Schema ContributionSchema() {
@@ -91,12 +86,10 @@ engine::Schema TrainingSchema() {
 
 void AppendReasons(const std::string& subject, const learn::Explanation& explanation, Date since, BatchBuilder& rows) {
   int64_t position = 0;
-  for (const CodedReason& coded : LargestReasons(explanation)) {
-    const learn::Peers& peers = coded.reason.peers;
-    rows.Append({subject, ++position, coded.code, coded.reason.group, coded.reason.contribution, coded.pattern,
-                 peers.inspected, peers.violations, Share(peers.violations, peers.inspected),
-                 Share(peers.others_violations, peers.others_inspected), Number(peers.number ? peers.low : NAN),
-                 Number(peers.number ? peers.high : NAN), since});
+  for (CodedReason& coded : LargestReasons(explanation, since)) {
+    std::vector<Value> row = {subject, ++position, std::move(coded.code)};
+    for (auto& [column, value] : coded.values) row.push_back(std::move(value));
+    rows.Append(std::move(row));
   }
 }
 

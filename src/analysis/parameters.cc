@@ -254,6 +254,14 @@ Result<engine::Parameters> ResolveParameters(const content::Model& model,
   return Resolver(model, given, period, as_of).Run();
 }
 
+std::map<std::string, std::string> RecordedTexts(const content::Model& model, const store::RunRecord& run) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, text] : run.parameters) {
+    if (model.FindParameter(name) != nullptr) texts.emplace(name, text);
+  }
+  return texts;
+}
+
 std::string ParameterText(const engine::Value& value) { return engine::ToText(value); }
 
 }  // namespace tidewaiter::analysis

@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "content/model.h"
 #include "engine/value.h"
+#include "store/run_store.h"
 
 namespace tidewaiter::analysis {
 
@@ -26,6 +27,9 @@ struct DataPeriod {
 Result<engine::Parameters> ResolveParameters(const content::Model& model,
                                              const std::map<std::string, std::string>& given, const DataPeriod& period,
                                              std::optional<Date> as_of);
+
+/// The texts of the values that a run recorded, without those of parameters that the model no longer has.
+std::map<std::string, std::string> RecordedTexts(const content::Model& model, const store::RunRecord& run);
 
 /// The value as the user would type it (for the run's record): reads back to the same value.
 std::string ParameterText(const engine::Value& value);

@@ -179,6 +179,12 @@ std::string ReasonRenderer::Render(std::string_view text, const ValueOf& value_o
   return rendered;
 }
 
+std::string ReasonRenderer::RenderCode(const std::vector<content::ReasonTemplate>& reasons, const std::string& code,
+                                       const ValueOf& value_of) {
+  const auto found = std::ranges::find(reasons, code, &content::ReasonTemplate::code);
+  return found == reasons.end() ? code : Render(found->text.In(language_), value_of);
+}
+
 std::vector<std::string> PlaceholderNames(std::string_view text) {
   std::vector<std::string> names;
   size_t at = 0;

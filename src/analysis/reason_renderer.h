@@ -28,6 +28,9 @@ class ReasonRenderer {
       : datasets_(datasets), language_(language), own_(own) {}
 
   std::string Render(std::string_view text, const ValueOf& value_of);
+  /// The text of a code among `reasons`, filled; the code itself where it has none.
+  std::string RenderCode(const std::vector<content::ReasonTemplate>& reasons, const std::string& code,
+                         const ValueOf& value_of);
 
  private:
   std::string Format(const engine::Value& value, std::string_view format);

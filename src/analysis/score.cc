@@ -50,22 +50,13 @@ Result<Artefact> FindArtefact(const store::Workspace& workspace, store::RunStore
               fmt::format("tidewaiter run {}", model.id));
 }
 
-/// A reason's placeholder from what the trees say.
-std::optional<Value> ValueOf(const CodedReason& coded, const learn::TrainedModel& trained, const std::string& name) {
-  const learn::Peers& peers = coded.reason.peers;
-  const auto share = [](int64_t part, int64_t whole) {
-    return whole > 0 ? Value(static_cast<double>(part) / static_cast<double>(whole)) : Value();
+ReasonRenderer::ValueOf ValuesOf(const CodedReason& coded) {
+  return [&coded](const std::string& name) -> std::optional<Value> {
+    for (const auto& [column, value] : coded.values) {
+      if (column.name == name) return value;
+    }
+    return std::nullopt;
   };
-  if (name == "pattern") return Value(coded.pattern);
-  if (name == "inspected") return Value(peers.inspected);
-  if (name == "violations") return Value(peers.violations);
-  if (name == "share") return share(peers.violations, peers.inspected);
-  if (name == "elsewhere") return share(peers.others_violations, peers.others_inspected);
-  if (name == "low") return Value(peers.low);
-  if (name == "high") return Value(peers.high);
-  if (name == "since") return Value(Date{trained.facts().first_day});
-  if (name == "contribution") return Value(coded.reason.contribution);
-  return std::nullopt;
 }
 
 /// The rows of a query have no order of their own.
@@ -146,16 +137,18 @@ Result<Scorer> Scorer::Open(const store::Workspace& workspace, store::RunStore& 
   return Scorer(model, datasets, *step, std::move(artefact.run), std::move(trained), std::move(session));
 }
 
-/// The steps before the learn step, with the records as all that is known and their days as the period.
+/// The steps before the learn step, with the records as all that is known, their days as the period, and the parameters
+/// of the run that trained.
 Status Scorer::MakeRows(const RunControl& control) {
   const RelationOf relation = [this](const std::string& name) {
     return name == dataset_->name ? std::optional(QuoteIdentifier(kRecords)) : std::nullopt;
   };
   ModelInputs inputs(*session_, model_, datasets_, relation, {});
   TRY(inputs.CreateViews());
-  std::map<std::string, std::string> period;
-  if (model_.FindParameter("from") != nullptr) period = {{"from", "data_start"}, {"to", "data_end"}};
-  const engine::Parameters parameters = TRY(inputs.Resolve(period, control));
+  std::map<std::string, std::string> given = RecordedTexts(model_, run_);
+  if (given.contains("from")) given["from"] = "data_start";
+  if (given.contains("to")) given["to"] = "data_end";
+  const engine::Parameters parameters = TRY(inputs.Resolve(given, control));
   for (const content::ModelStep& step : model_.steps) {
     if (&step == &step_) return {};
     TRY(session_->CreateTable(step.name, step.sql, parameters, control));
@@ -169,16 +162,11 @@ Status Scorer::Explain(const learn::Rows& rows, Language language, const RunCont
   std::iota(all.begin(), all.end(), 0U);
   const std::vector<learn::Explanation> explanations = TRY(trained_.Explain(rows, all, control));
   ReasonRenderer renderer(datasets_, language, model_.findings.column_titles);
-  const auto text_of = [&](const CodedReason& coded) {
-    const auto text = std::ranges::find(model_.reasons, coded.code, &content::ReasonTemplate::code);
-    if (text == model_.reasons.end()) return coded.code;
-    return renderer.Render(text->text.In(language),
-                           [&](const std::string& name) { return ValueOf(coded, trained_, name); });
-  };
+  const Date since{trained_.facts().first_day};
   for (size_t row = 0; row < scored.size(); ++row) {
-    for (const CodedReason& coded : LargestReasons(explanations[row])) {
+    for (const CodedReason& coded : LargestReasons(explanations[row], since)) {
+      scored[row].reasons.push_back(renderer.RenderCode(model_.reasons, coded.code, ValuesOf(coded)));
       scored[row].reason_codes.push_back(coded.code);
-      scored[row].reasons.push_back(text_of(coded));
     }
   }
   return {};

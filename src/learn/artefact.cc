@@ -135,8 +135,8 @@ Json EncoderJson(const Encoder& encoder) {
     json["tables"].push_back({{"keys", Binary(table.Keys())}, {"tallies", Binary(table.tallies())}});
   }
   for (const NumberProfile& profile : encoder.profiles()) {
-    json["profiles"].push_back(
-        {profile.least, profile.most, Binary(profile.cuts), Binary(profile.inspected), Binary(profile.violations)});
+    json["profiles"].push_back({profile.least, profile.most, Binary(profile.cuts), Binary(profile.inspected),
+                                Binary(profile.violations), profile.missing_inspected, profile.missing_violations});
   }
   return json;
 }
@@ -150,8 +150,9 @@ void RestoreEncoder(const Json& json, Encoder& encoder) {
   }
   place = 0;
   for (const Json& profile : json.at("profiles")) {
-    encoder.profiles().at(place++) = {profile[0], profile[1], Values<float>(profile[2]), Values<uint32_t>(profile[3]),
-                                      Values<uint32_t>(profile[4])};
+    encoder.profiles().at(place++) = {
+        profile[0], profile[1], Values<float>(profile[2]), Values<uint32_t>(profile[3]), Values<uint32_t>(profile[4]),
+        profile[5], profile[6]};
   }
 }
 

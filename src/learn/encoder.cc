@@ -163,10 +163,10 @@ void Encoder::FitProfiles(const Rows& rows, size_t training_rows) {
     profile.inspected.assign(profile.cuts.size() + 1, 0);
     profile.violations.assign(profile.cuts.size() + 1, 0);
     for (size_t row = 0; row < training_rows; ++row) {
-      if (std::isnan(values[row])) continue;
-      const size_t tenth = profile.TenthOf(values[row]);
-      ++profile.inspected[tenth];
-      profile.violations[tenth] += rows.positive[row];
+      const bool missing = std::isnan(values[row]);
+      const size_t tenth = missing ? 0 : profile.TenthOf(values[row]);
+      ++(missing ? profile.missing_inspected : profile.inspected[tenth]);
+      (missing ? profile.missing_violations : profile.violations[tenth]) += rows.positive[row];
     }
   }
 }
@@ -177,7 +177,8 @@ void Encoder::EncodeOwn(const Rows& rows, size_t row, std::span<float> features)
     const Feature& feature = features_[column];
     if (feature.kind == FeatureKind::kRank) {
       const uint32_t code = rows.categories[feature.source][row];
-      features[column] = ranks_[feature.source][code];
+      const std::vector<float>& ranks = ranks_[feature.source];
+      features[column] = code < ranks.size() ? ranks[code] : kNan;
     } else if (feature.kind == FeatureKind::kNumber) {
       features[column] = rows.numbers[feature.source][row];
     }

@@ -26,6 +26,7 @@ struct NumberProfile {
   float least = 0, most = 0;
   std::vector<float> cuts;                      ///< the upper ends of all but the last
   std::vector<uint32_t> inspected, violations;  ///< one more than cuts
+  uint32_t missing_inspected = 0, missing_violations = 0;
 
   size_t TenthOf(float value) const;
 };

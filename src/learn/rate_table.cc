@@ -17,7 +17,7 @@ std::optional<uint64_t> RateTable::KeyOf(const Rows& rows, size_t row) const {
   uint64_t key = 0;
   for (size_t i = 0; i < fields_.size(); ++i) {
     const uint32_t code = rows.categories[fields_[i]][row];
-    if (code == Dictionary::kUnseen) return std::nullopt;
+    if (code == Dictionary::kUnseen || code >= sizes_[i]) return std::nullopt;
     key = exact_ ? (key << std::bit_width(sizes_[i])) | code : MixBits(key ^ (code + 0x9e3779b97f4a7c15U));
   }
   return key;

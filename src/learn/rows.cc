@@ -128,7 +128,12 @@ Status RowReader::Read(const engine::Batch& batch, std::vector<Dictionary>& dict
 }
 
 Status RowReader::ReadKnown(const engine::Batch& batch, const std::vector<Dictionary>& dictionaries, Rows& rows) const {
-  return ReadWith(batch, rows, [&](size_t field, std::string_view text) { return dictionaries[field].Find(text); });
+  rows.unseen->resize(categories_.size());
+  return ReadWith(batch, rows, [&](size_t field, std::string_view text) {
+    const uint32_t code = dictionaries[field].Find(text);
+    if (code != Dictionary::kUnseen) return code;
+    return dictionaries[field].size() + (*rows.unseen)[field].Add(text) - Dictionary::kFirst;
+  });
 }
 
 }  // namespace tidewaiter::learn

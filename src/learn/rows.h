@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Rows {
   std::vector<float> weights;                     ///< training rows only: above 0
   std::vector<float> emphases;                    ///< training rows only: further weight in the trees alone
   std::vector<float> amounts;                     ///< training rows only: not a number where unknown
+  /// Rows to score only: by field, the values that the training rows lack. Their codes follow on the dictionary's.
+  std::shared_ptr<std::vector<Dictionary>> unseen = std::make_shared<std::vector<Dictionary>>();
 
   size_t size() const { return days.size(); }
 };
@@ -44,7 +47,7 @@ class RowReader {
 
   /// Appends a batch to `rows`, adding new values to the dictionaries.
   Status Read(const engine::Batch& batch, std::vector<Dictionary>& dictionaries, Rows& rows) const;
-  /// The same with values that the dictionaries lack as unseen.
+  /// The same without adding to the dictionaries: values that they lack are kept beside the rows.
   Status ReadKnown(const engine::Batch& batch, const std::vector<Dictionary>& dictionaries, Rows& rows) const;
 
   size_t subject() const { return subject_; }  ///< place in the schema

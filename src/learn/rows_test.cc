@@ -120,15 +120,18 @@ TEST(RowReader, AppendsBatchAfterBatch) {
   EXPECT_EQ(read.rows.amounts.size(), 6U);
 }
 
-TEST(RowReader, ReadsRowsToScoreWithoutOutcomesAndNewValuesAsUnseen) {
+TEST(RowReader, ReadsRowsToScoreWithoutOutcomesAndKeepsNewValuesBeside) {
   std::vector<Dictionary> dictionaries(2);
   dictionaries[0].Add("CN");
   dictionaries[1].Add("8");
   const RowReader reader = Must(RowReader::Make(SomeFields(), {"subject_id", "day", {}, {}, {}, {}}, kSchema));
   Rows rows;
   Must(reader.ReadKnown(ThreeRows(), dictionaries, rows));
-  EXPECT_EQ(rows.categories[0], (std::vector<uint32_t>{Dictionary::kFirst, Dictionary::kUnseen, Dictionary::kMissing}));
-  EXPECT_EQ(rows.categories[1], (std::vector<uint32_t>{Dictionary::kUnseen, Dictionary::kFirst, Dictionary::kMissing}));
+  constexpr uint32_t kBeside = Dictionary::kFirst + 1;
+  EXPECT_EQ(rows.categories[0], (std::vector<uint32_t>{Dictionary::kFirst, kBeside, Dictionary::kMissing}));
+  EXPECT_EQ(rows.categories[1], (std::vector<uint32_t>{kBeside, Dictionary::kFirst, Dictionary::kMissing}));
+  EXPECT_EQ((*rows.unseen)[0].texts().size(), 1U);
+  EXPECT_EQ(dictionaries[0].size(), kBeside) << "the dictionaries stay as they were trained";
   EXPECT_EQ(rows.size(), 3U);
   EXPECT_TRUE(rows.positive.empty());
   EXPECT_TRUE(rows.weights.empty());

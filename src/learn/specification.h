@@ -31,7 +31,7 @@ struct Combination {
 
 /// Gradient-boosted trees; names as in XGBoost's documentation.
 struct TreeSettings {
-  int trees = 400;
+  int trees = 200;
   int depth = 6;
   double learning_rate = 0.05;
   double row_share = 0.8;       ///< subsample
@@ -47,8 +47,8 @@ struct Specification {
   std::vector<CategoryField> categories;
   std::vector<NumberField> numbers;
   std::vector<std::string> groups;        ///< in the order of precedence
-  std::vector<Combination> combinations;  ///< first each category alone, in their order; then wider before narrower
-  double prior_weight = 1;                ///< inspections' worth of the wider rate in each rate
+  std::vector<Combination> combinations;  ///< first each category alone, in their order; then those with fewer fields
+  double prior_weight = 1;                ///< inspections' worth of the overall rate in each rate
   int folds = 10;                         ///< of the out-of-fold rates
   TreeSettings trees;
   double calibration_share = 0.2;      ///< the latest part of the training rows, to calibrate on

@@ -11,7 +11,6 @@
 namespace tidewaiter::learn {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t kMostGroups = 2;
 constexpr size_t kScoredAtOnce = 8192;
 constexpr size_t kExplainedAtOnce = 256;
@@ -27,6 +26,7 @@ Rows Pick(const Rows& rows, std::span<const uint32_t> wanted) {
     for (const uint32_t row : wanted) column.push_back(numbers[row]);
   }
   for (const uint32_t row : wanted) picked.days.push_back(rows.days[row]);
+  picked.unseen = rows.unseen;
   return picked;
 }
 
@@ -99,13 +99,18 @@ Result<std::vector<Score>> TrainedModel::ScoreRows(const Rows& rows, const RunCo
   return scores;
 }
 
+/// Empty where it is missing.
+std::string TrainedModel::ValueText(const Rows& rows, size_t row, uint32_t field) const {
+  const uint32_t code = rows.categories[field][row];
+  const Dictionary& known = dictionaries_[field];
+  if (code < Dictionary::kFirst) return {};
+  return code < known.size() ? known.Text(code) : (*rows.unseen)[field].Text(code - known.size() + Dictionary::kFirst);
+}
+
 Peers TrainedModel::PeersOfCombination(size_t combination, const Rows& rows, size_t row) const {
   Peers peers;
   for (const uint32_t field : specification_.combinations[combination].fields) {
-    const uint32_t code = rows.categories[field][row];
-    const bool named = code >= Dictionary::kFirst;
-    peers.items.emplace_back(specification_.categories[field].name,
-                             named ? dictionaries_[field].Text(code) : std::string());
+    peers.items.emplace_back(specification_.categories[field].name, ValueText(rows, row, field));
   }
   if (const Tally* const tally = encoder_.tables()[combination].Find(rows, row)) {
     peers.inspected = tally->inspected;
@@ -118,18 +123,21 @@ Peers TrainedModel::PeersOfCombination(size_t combination, const Rows& rows, siz
 
 Peers TrainedModel::PeersOfNumber(size_t number, const Rows& rows, size_t row) const {
   Peers peers;
-  peers.number = specification_.numbers[number].name;
-  peers.low = peers.high = kNan;
+  const std::string& name = specification_.numbers[number].name;
+  const NumberProfile& profile = encoder_.profiles()[number];
   const float value = rows.numbers[number][row];
-  if (!std::isnan(value)) {
-    const NumberProfile& profile = encoder_.profiles()[number];
+  if (std::isnan(value)) {
+    // As a category that is missing: its peers are those that miss it too.
+    peers.items.emplace_back(name, std::string());
+    peers.inspected = profile.missing_inspected;
+    peers.violations = profile.missing_violations;
+  } else {
     const size_t tenth = profile.TenthOf(value);
-    peers.low = tenth > 0 ? profile.cuts[tenth - 1] : profile.least;
-    peers.high = tenth < profile.cuts.size() ? profile.cuts[tenth] : profile.most;
-    if (tenth < profile.inspected.size()) {
-      peers.inspected = profile.inspected[tenth];
-      peers.violations = profile.violations[tenth];
-    }
+    peers.number = name;
+    peers.low = tenth > 0 ? profile.cuts[tenth - 1] : std::min(profile.least, value);
+    peers.high = tenth < profile.cuts.size() ? profile.cuts[tenth] : std::max(profile.most, value);
+    peers.inspected = profile.inspected[tenth];
+    peers.violations = profile.violations[tenth];
   }
   peers.others_inspected = encoder_.inspected() - peers.inspected;
   peers.others_violations = encoder_.violations() - peers.violations;

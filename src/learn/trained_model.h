@@ -99,6 +99,7 @@ class TrainedModel {
   Status Calibrate(const Rows& rows, const TrainingOptions& options, const RunControl& control);
   Status LearnAmounts(const Rows& rows, const Matrix& encoded, std::span<const uint32_t> sample,
                       const TrainingOptions& options, const RunControl& control);
+  std::string ValueText(const Rows& rows, size_t row, uint32_t field) const;
   Peers PeersOfCombination(size_t combination, const Rows& rows, size_t row) const;
   Peers PeersOfNumber(size_t number, const Rows& rows, size_t row) const;
   Explanation ExplainRow(const Rows& rows, size_t row, std::span<const float> contributions) const;

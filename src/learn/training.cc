@@ -163,12 +163,15 @@ Status TrainedModel::LearnAmounts(const Rows& rows, const Matrix& encoded, std::
                                   const TrainingOptions& options, const RunControl& control) {
   if (!specification_.predicts_amount || rows.amounts.empty()) return {};
   std::vector<size_t> paying;
-  int64_t known = 0;
+  double known_weight = 0;
+  double paying_weight = 0;
   for (size_t place = 0; place < sample.size(); ++place) {
     const uint32_t row = sample[place];
     if (rows.positive[row] == 0 || std::isnan(rows.amounts[row])) continue;
-    ++known;
-    if (rows.amounts[row] > 0) paying.push_back(place);
+    known_weight += rows.weights[row];
+    if (rows.amounts[row] <= 0) continue;
+    paying_weight += rows.weights[row];
+    paying.push_back(place);
   }
   if (static_cast<int64_t>(paying.size()) < kFewestAmounts) return {};
   Matrix features(paying.size(), encoded.columns);
@@ -179,7 +182,7 @@ Status TrainedModel::LearnAmounts(const Rows& rows, const Matrix& encoded, std::
     labels.push_back(rows.amounts[sample[paying[i]]]);
     weights.push_back(rows.weights[sample[paying[i]]]);
   }
-  paying_share_ = static_cast<double>(paying.size()) / static_cast<double>(known);
+  paying_share_ = paying_weight / known_weight;
   facts_.amounts = static_cast<int64_t>(paying.size());
   amount_ = TRY(Booster::Train(features, labels, weights, {}, Objective::kAmount, specification_.trees, options.seed,
                                options.threads, control));

@@ -50,11 +50,14 @@ inline TrainingSet ReadPlain(const std::vector<PlainRow>& plain) {
 inline Rows ReadPlainKnown(const std::vector<PlainRow>& plain, const std::vector<Dictionary>& dictionaries) {
   Rows rows;
   rows.categories.resize(dictionaries.size());
+  rows.unseen->resize(dictionaries.size());
+  const auto code_of = [&](size_t field, const std::string& text) {
+    const uint32_t known = text.empty() ? Dictionary::kMissing : dictionaries[field].Find(text);
+    if (known != Dictionary::kUnseen) return known;
+    return dictionaries[field].size() + (*rows.unseen)[field].Add(text) - Dictionary::kFirst;
+  };
   for (const PlainRow& row : plain) {
-    for (size_t i = 0; i < row.categories.size(); ++i) {
-      const std::string& text = row.categories[i];
-      rows.categories[i].push_back(text.empty() ? Dictionary::kMissing : dictionaries[i].Find(text));
-    }
+    for (size_t i = 0; i < row.categories.size(); ++i) rows.categories[i].push_back(code_of(i, row.categories[i]));
     AppendPlain(row, rows);
   }
   return rows;
