@@ -1,4 +1,5 @@
 -- The inspected items behind the largest reason that counts peers: those that share everything it names. Newest first.
+-- In a reason the signs of its list are written %25, %3B and %3D; only a party's own id may hold them.
 with reason as (
   select ';' || pattern || ';' as pattern, row_number() over (order by position) as place
   from scores_reasons
@@ -34,8 +35,8 @@ where (strpos(p.pattern, ';office=') = 0 or strpos(p.pattern, ';office=' || coal
   and (strpos(p.pattern, ';origin_marking=') = 0 or strpos(p.pattern, ';origin_marking=' || coalesce(d.origin_marking, '') || ';') > 0)
   and (strpos(p.pattern, ';tariff=') = 0 or strpos(p.pattern, ';tariff=' || coalesce(d.tariff, '') || ';') > 0)
   and (strpos(p.pattern, ';price_level=') = 0 or strpos(p.pattern, ';price_level=' || coalesce(d.price_level, '') || ';') > 0)
-  and (strpos(p.pattern, ';importer_id=') = 0 or strpos(p.pattern, ';importer_id=' || coalesce(d.importer_id, '') || ';') > 0)
-  and (strpos(p.pattern, ';seller_id=') = 0 or strpos(p.pattern, ';seller_id=' || coalesce(d.seller_id, '') || ';') > 0)
-  and (strpos(p.pattern, ';declarant_id=') = 0 or strpos(p.pattern, ';declarant_id=' || coalesce(d.declarant_id, '') || ';') > 0)
-  and (strpos(p.pattern, ';courier_id=') = 0 or strpos(p.pattern, ';courier_id=' || coalesce(d.courier_id, '') || ';') > 0)
+  and (strpos(p.pattern, ';importer_id=') = 0 or strpos(p.pattern, ';importer_id=' || coalesce(replace(replace(replace(d.importer_id, '%', '%25'), ';', '%3B'), '=', '%3D'), '') || ';') > 0)
+  and (strpos(p.pattern, ';seller_id=') = 0 or strpos(p.pattern, ';seller_id=' || coalesce(replace(replace(replace(d.seller_id, '%', '%25'), ';', '%3B'), '=', '%3D'), '') || ';') > 0)
+  and (strpos(p.pattern, ';declarant_id=') = 0 or strpos(p.pattern, ';declarant_id=' || coalesce(replace(replace(replace(d.declarant_id, '%', '%25'), ';', '%3B'), '=', '%3D'), '') || ';') > 0)
+  and (strpos(p.pattern, ';courier_id=') = 0 or strpos(p.pattern, ';courier_id=' || coalesce(replace(replace(replace(d.courier_id, '%', '%25'), ';', '%3B'), '=', '%3D'), '') || ';') > 0)
 order by o.inspected_on desc, d.declaration_id, d.item_no

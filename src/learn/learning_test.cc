@@ -17,14 +17,8 @@ namespace {
 constexpr int32_t kDayOfHoldOut = 80;
 
 Specification Quick() {
-  Specification specification;
-  specification.categories = {{"origin", "route"}, {"goods", "goods", false, true}, {"importer", "importer", true}};
-  specification.numbers = {{"value", "price"}};
-  specification.groups = {"route", "goods", "price", "importer"};
-  specification.combinations = {{{0}}, {{1}}, {{2}}, {{0, 1}}, {{1, 2}}};
-  specification.trees.trees = 40;
-  specification.trees.depth = 5;
-  specification.trees.learning_rate = 0.15;
+  Specification specification = PlainSpecification(40, 5, 0.15);
+  specification.combinations.push_back({{1, 2}});
   return specification;
 }
 

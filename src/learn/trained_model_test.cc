@@ -16,17 +16,7 @@ namespace {
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-Specification Quick() {
-  Specification specification;
-  specification.categories = {{"origin", "route"}, {"goods", "goods", false, true}, {"importer", "importer", true}};
-  specification.numbers = {{"value", "price"}};
-  specification.groups = {"route", "goods", "price", "importer"};
-  specification.combinations = {{{0}}, {{1}}, {{2}}, {{0, 1}}};
-  specification.trees.trees = 25;
-  specification.trees.depth = 4;
-  specification.trees.learning_rate = 0.2;
-  return specification;
-}
+Specification Quick() { return PlainSpecification(25, 4, 0.2); }
 
 /// Goods G1 from O0 are violations more often than not, all others rarely; a dear violation costs ten times a cheap
 /// one.
@@ -165,6 +155,25 @@ TEST(TrainedModel, ScoresValuesThatItHasNeverSeen) {
   ExpectSound(model, strange);
   const std::vector<Explanation> explanations = ExplanationsOf(model, strange);
   for (const Reason& reason : explanations[0].reasons) EXPECT_EQ(reason.peers.inspected, 0);
+  const auto of_importer = std::ranges::find(explanations[0].reasons, "importer", &Reason::group);
+  ASSERT_NE(of_importer, explanations[0].reasons.end());
+  EXPECT_EQ(of_importer->peers.items.front(), std::pair(std::string("importer"), std::string("?"))) << "by its name";
+}
+
+TEST(TrainedModel, TellsOfAMissingNumberByThoseThatMissItToo) {
+  std::vector<PlainRow> plain = Planted(1000, 7);
+  for (size_t row = 0; row < 300; ++row) plain[row * 3].numbers[0] = kNan;
+  const TrainedModel model = TrainedOn(Quick(), plain);
+  const std::vector<Explanation> explanations =
+      ExplanationsOf(model, {{{"O0", "G1", "I1"}, {kNan}, 20'500}, {{"O0", "G1", "I1"}, {2e6F}, 20'500}});
+  const auto price_of = [&](size_t row) {
+    return std::ranges::find(explanations[row].reasons, "price", &Reason::group)->peers;
+  };
+  EXPECT_EQ(price_of(0).number, std::nullopt);
+  EXPECT_EQ(price_of(0).items.front(), std::pair(std::string("value"), std::string()));
+  EXPECT_EQ(price_of(0).inspected, 300);
+  EXPECT_EQ(price_of(1).number, "value");
+  EXPECT_EQ(price_of(1).high, 2e6) << "the range holds the value itself";
 }
 
 TEST(TrainedModel, ScoresAndExplainsNoRows) {

@@ -31,14 +31,7 @@ constexpr double kMostWeight = 20;
 
 /// Few shallow trees: it is the choosing that is tried, not the trees.
 Specification Quick() {
-  Specification specification;
-  specification.categories = {{"origin", "route"}, {"goods", "goods", false, true}, {"importer", "importer", true}};
-  specification.numbers = {{"value", "price"}};
-  specification.groups = {"route", "goods", "price", "importer"};
-  specification.combinations = {{{0}}, {{1}}, {{2}}, {{0, 1}}};
-  specification.trees.trees = 30;
-  specification.trees.depth = 4;
-  specification.trees.learning_rate = 0.15;
+  Specification specification = PlainSpecification(30, 4, 0.15);
   specification.most_tree_rows = 20'000;
   return specification;
 }

@@ -21,6 +21,19 @@ struct PlainRow {
   float amount = std::numeric_limits<float>::quiet_NaN();
 };
 
+/// What PlainRows of three categories (origin, goods, importer) and one number are learned by: few shallow trees.
+inline Specification PlainSpecification(int trees, int depth, double learning_rate) {
+  Specification specification;
+  specification.categories = {{"origin", "route"}, {"goods", "goods", false, true}, {"importer", "importer", true}};
+  specification.numbers = {{"value", "price"}};
+  specification.groups = {"route", "goods", "price", "importer"};
+  specification.combinations = {{{0}}, {{1}}, {{2}}, {{0, 1}}};
+  specification.trees.trees = trees;
+  specification.trees.depth = depth;
+  specification.trees.learning_rate = learning_rate;
+  return specification;
+}
+
 inline void AppendPlain(const PlainRow& from, Rows& rows) {
   rows.numbers.resize(from.numbers.size());
   for (size_t i = 0; i < from.numbers.size(); ++i) rows.numbers[i].push_back(from.numbers[i]);
