@@ -16,7 +16,6 @@ namespace tidewaiter::cli {
 namespace {
 
 constexpr int kWidestSubject = 40, kScoreWidth = 7, kAmountWidth = 20, kIndent = 6, kWidestLine = 110;
-constexpr std::string_view kReasonSeparator = " · ";
 constexpr std::string_view kFixed[] = {"rank",    "subject_type", "subject_id", "score", "alert", "amount_at_stake_krw",
                                        "reasons", "reason_codes", "members"};
 
@@ -37,7 +36,7 @@ class FindingsWriter final : public RowWriter {
     if (subject_width_ == 0 && rows > 0) TRY(WriteHeader(batch, rows));
     for (size_t row = 0; row < rows; ++row) {
       std::string block = HeadLine(batch, row);
-      AppendReasons(block, batch, row);
+      block += ReasonLines(Cell(batch, "reasons", row), Width());
       AppendOwnColumns(block, batch, row);
       TRY(sink_.Write(block));
     }
@@ -94,16 +93,6 @@ class FindingsWriter final : public RowWriter {
                             alert ? Say(Text::kAlertMark, language_) : "", amount);
     line.erase(line.find_last_not_of(' ') + 1);
     return (alert ? terminal_.Bold(line) : line) + "\n";
-  }
-
-  void AppendReasons(std::string& block, const engine::Batch& batch, size_t row) const {
-    const std::string bullet = std::string(kIndent, ' ') + " • ";
-    std::string rest = Cell(batch, "reasons", row);
-    while (!rest.empty()) {
-      const size_t end = std::min(rest.find(kReasonSeparator), rest.size());
-      block += Wrapped(rest.substr(0, end), Width(), bullet, kIndent + 3);
-      rest.erase(0, end + kReasonSeparator.size());
-    }
   }
 
   std::string TitleOf(const std::string& column) const {

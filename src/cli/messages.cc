@@ -44,6 +44,7 @@ constexpr std::array kSentences = {
     Sentence{kModelsLock, "Write models.lock, or check it", "models.lock 쓰기 또는 확인"},
     Sentence{kRun, "Run a model and print its findings", "모델을 실행하고 결과 출력"},
     Sentence{kScoreCommand, "Score new records with a trained model", "학습된 모델로 새 기록 채점"},
+    Sentence{kChanceOf, "{0}: chance of a violation {1}%", "{0}: 위반 확률 {1}%"},
     Sentence{kArtefacts, "The trained models, and how far each can be trusted", "학습된 모델 목록과 그 신뢰도"},
     Sentence{kRuns, "Runs and what they found", "실행 이력과 결과"},
     Sentence{kRunsList, "All runs, newest first", "모든 실행, 최근 것부터"},

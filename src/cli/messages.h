@@ -37,6 +37,7 @@ enum class Text {
   kModelsLock,
   kRun,
   kScoreCommand,
+  kChanceOf,
   kArtefacts,
   kRuns,
   kRunsList,

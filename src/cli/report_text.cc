@@ -38,6 +38,17 @@ std::string Wrapped(std::string_view text, int width, std::string_view first, in
   return lines + "\n";
 }
 
+std::string ReasonLines(std::string_view reasons, int width) {
+  constexpr std::string_view kSeparator = " · ";
+  std::string lines;
+  while (!reasons.empty()) {
+    const size_t end = std::min(reasons.find(kSeparator), reasons.size());
+    lines += Wrapped(reasons.substr(0, end), width, "       • ", 9);
+    reasons.remove_prefix(std::min(end + kSeparator.size(), reasons.size()));
+  }
+  return lines;
+}
+
 std::string JsonText(const nlohmann::ordered_json& json) {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

@@ -18,6 +18,9 @@ std::string LabelledLines(const std::vector<std::pair<std::string, std::string>>
 /// first one with `first` instead.
 std::string Wrapped(std::string_view text, int width, std::string_view first, int indent);
 
+/// Reasons under the finding or record that they belong to, a bullet each. They come joined by ` · `, as in files.
+std::string ReasonLines(std::string_view reasons, int width);
+
 /// JSON for scripts: indented, Korean as it stands, bytes that are no UTF-8 replaced.
 std::string JsonText(const nlohmann::ordered_json& json);
 

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <iostream>
 
-#include "base/digest.h"
 #include "base/text.h"
+#include "cli/cell_text.h"
 #include "cli/report_text.h"
 #include "cli/result_output.h"
 #include "cli/table_stream.h"
@@ -81,6 +81,35 @@ class ScoreStream final : public engine::BatchStream {
   int64_t line_ = 0;
 };
 
+/// For people: the chance, then why.
+class ScoreWriter final : public RowWriter {
+ public:
+  ScoreWriter(ByteSink& sink, const Terminal& terminal, Language language)
+      : sink_(sink), terminal_(terminal), language_(language) {}
+
+  Status Begin(const engine::Schema&) override { return {}; }
+
+  Status Write(const engine::Batch& batch, size_t rows) override {
+    for (size_t row = 0; row < rows; ++row) {
+      const std::string chance = fmt::format("{:.1f}", batch.columns[1].doubles()[row] * 100);
+      const std::string subject = DisplayText(batch.columns[0], "subject_id", row);
+      TRY(sink_.Write(terminal_.Bold(Say(Text::kChanceOf, language_, {subject, chance})) + "\n"));
+      TRY(sink_.Write(ReasonLines(DisplayText(batch.columns[4], "reasons", row), std::min(terminal_.width, 110))));
+    }
+    return {};
+  }
+
+  Status End(const std::string& ending) override {
+    TRY(sink_.Write("\n" + ending + "\n"));
+    return sink_.Flush();
+  }
+
+ private:
+  ByteSink& sink_;
+  Terminal terminal_;
+  Language language_;
+};
+
 Status Score(Context& context, const ScoreOptions& options) {
   ResultOutput output = TRY(ResultOutput::Open(context, options.output));
   std::ifstream file;
@@ -95,6 +124,9 @@ Status Score(Context& context, const ScoreOptions& options) {
   const std::unique_ptr<store::RunStore> runs = TRY(store::RunStore::Open(workspace.state_file()));
   analysis::Scorer scorer =
       TRY(analysis::Scorer::Open(workspace, *runs, model, datasets, TRY(context.OpenScratch()), options.run));
+  output.set_table_writer([&context](ByteSink& sink, const Terminal& terminal) {
+    return std::make_unique<ScoreWriter>(sink, terminal, context.language());
+  });
   const auto reasons = options.without_reasons ? analysis::Scorer::Reasons::kNo : analysis::Scorer::Reasons::kYes;
   ScoreStream stream(scorer, options.input == "-" ? std::cin : file, reasons, context.language(), context.Control());
   return output.Write(stream);
