@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <thread>
 
 #include "store/system_error.h"
 
@@ -139,6 +141,18 @@ Status MakeFile(const fs::path& file) {
   return {};
 }
 
+/// SQLite does not wait by itself where two that open a new state at once both change its journal.
+Status Patiently(const fs::path& file, const std::function<void()>& work) {
+  constexpr int kPauseMilliseconds = 20;
+  Status done = Translated(file, work);
+  for (int waited = 0; waited < kPatienceMilliseconds; waited += kPauseMilliseconds) {
+    if (done || done.error().code != ErrorCode::kWorkspaceLocked) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(kPauseMilliseconds));
+    done = Translated(file, work);
+  }
+  return done;
+}
+
 }  // namespace
 
 Status Translated(const fs::path& file, const std::function<void()>& work) {
@@ -156,7 +170,7 @@ Result<std::unique_ptr<soci::session>> OpenDatabase(const fs::path& file, std::s
   TRY(MakeFile(file));
   const std::string text = TRY(ConnectText(file));
   std::unique_ptr<soci::session> sql;
-  TRY(Translated(file, [&] {
+  TRY(Patiently(file, [&] {
     sql = std::make_unique<soci::session>(soci::sqlite3, text);
     *sql << fmt::format("pragma busy_timeout = {}", kPatienceMilliseconds);
     std::string mode;

@@ -78,11 +78,12 @@ void ExpectEqual(const RunRecord& a, const RunRecord& b) {
 }
 
 void InsertRuns(const std::filesystem::path& file, const std::string& prefix, int count) {
-  const std::unique_ptr<RunStore> store = *RunStore::Open(file);
+  const auto store = RunStore::Open(file);
+  ASSERT_TRUE(store) << store.error().message;
   for (int i = 0; i < count; ++i) {
     RunRecord run = FullRecord();
     run.id = prefix + std::to_string(i);
-    EXPECT_TRUE(store->Insert(run));
+    EXPECT_TRUE((*store)->Insert(run));
   }
 }
 

@@ -55,9 +55,10 @@ void Pull(duckdb_function_info info, duckdb_data_chunk output) {
   source.next_row += rows;
 }
 
+/// DuckDB's C API takes a plain pointer and gives it back here.
 void Release(void* streams) {
-  delete static_cast<std::shared_ptr<OpenStreams>*>(streams);
-}  // NOLINT: given by the C API
+  const std::unique_ptr<std::shared_ptr<OpenStreams>> owned(static_cast<std::shared_ptr<OpenStreams>*>(streams));
+}
 
 Status Register(duckdb_connection connection, const std::shared_ptr<OpenStreams>& streams) {
   const TableFunctionHandle function(duckdb_create_table_function());
