@@ -92,7 +92,7 @@ TEST_P(LocalConformance, AStreamOfAnotherEngineBecomesParquet) {
       from->Query("select cast(case when range = 900000 then 'x' else '1' end as bigint) from range(1000000)", {}, {}));
   const auto result = to->WriteParquet(*broken, folder_ / "broken.parquet", {});
   ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error";
+  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error, not " << result.error().message;
   EXPECT_FALSE(std::filesystem::exists(folder_ / "broken.parquet"));
 }
 
@@ -117,7 +117,20 @@ TEST_P(LocalConformance, AStreamOfAnotherEngineBecomesATable) {
       from->Query("select cast(case when range = 900000 then 'x' else '1' end as bigint) from range(1000000)", {}, {}));
   const auto result = to->CreateTableFrom("broken", *broken, {});
   ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error";
+  EXPECT_EQ(result.error().code, ErrorCode::kSqlFailed) << "the stream's own error, not " << result.error().message;
+}
+
+TEST_P(LocalConformance, AFailureOfOneThreadIsNotToldAsAStop) {
+  const auto session = Scratch();
+  const std::string sql =
+      "select cast(case when range = 900000 then 'x' else '1' end as bigint) as n from range(1000000)";
+  for (int time = 0; time < 30; ++time) {
+    const auto stream = Must(session->Query(sql, {}, {}));
+    auto batch = stream->Next();
+    while (batch && *batch != nullptr) batch = stream->Next();
+    ASSERT_FALSE(batch);
+    ASSERT_EQ(batch.error().code, ErrorCode::kSqlFailed) << batch.error().message;
+  }
 }
 
 TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {

@@ -21,6 +21,13 @@ std::unique_ptr<Batch> DecodeChunk(duckdb_data_chunk raw, const Schema& schema) 
   return batch;
 }
 
+/// What a result that gives no more rows failed with, if it did.
+std::optional<Error> FailureOf(ResultHandle& result) {
+  const char* message = duckdb_result_error(result.get());
+  if (message == nullptr || *message == '\0') return std::nullopt;
+  return Translate(message);
+}
+
 class DuckDbStream final : public BatchStream {
  public:
   DuckDbStream(duckdb_connection connection, StatementHandle statement, std::unique_ptr<ResultHandle> result,
@@ -39,12 +46,28 @@ class DuckDbStream final : public BatchStream {
     duckdb_data_chunk chunk = duckdb_fetch_chunk(*result_->get());
     if (chunk != nullptr) return DecodeChunk(chunk, schema_);
     TRY(control_.Check());
-    const char* message = duckdb_result_error(result_->get());
-    if (message != nullptr && *message != '\0') return Fail(Translate(message));
+    auto failure = FailureOf(*result_);
+    if (failure && failure->code == ErrorCode::kInterrupted) failure = TRY(ReasonWhyStopped());
+    if (failure) return Fail(std::move(*failure));
     return nullptr;
   }
 
  private:
+  /// DuckDB stops its other threads by the same flag as a caller would, and the one that fetches may see that flag
+  /// before the error that raised it (once in some hundred failures). The error is then lost: only running the
+  /// statement again tells it.
+  Result<Error> ReasonWhyStopped() {
+    constexpr int kAttempts = 5;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      ResultHandle again;
+      TRY(ExecuteWithProgress(connection_, statement_.get(), again, control_));
+      while (ChunkHandle(duckdb_fetch_chunk(*again.get()))) TRY(control_.Check());
+      auto failure = FailureOf(again);
+      if (failure && failure->code != ErrorCode::kInterrupted) return std::move(*failure);
+    }
+    return Error{ErrorCode::kEngine, "the statement broke off and the engine does not tell why", {}, {}};
+  }
+
   duckdb_connection connection_;
   StatementHandle statement_;
   std::unique_ptr<ResultHandle> result_;
@@ -160,8 +183,7 @@ Result<int64_t> DuckDbSession::Execute(std::string_view sql, const Parameters& p
       changed = *static_cast<const int64_t*>(duckdb_vector_get_data(first));
   }
   TRY(control.Check());
-  const char* message = duckdb_result_error(result.get());
-  if (message != nullptr && *message != '\0') return Fail(Translate(message));
+  if (auto failure = FailureOf(result)) return Fail(std::move(*failure));
   return changed;
 }
 
