@@ -8,6 +8,7 @@
 #include "content/catalogue.h"
 #include "engine/duckdb/duckdb_engines.h"
 #include "engine/value.h"
+#include "score_bench.h"
 #include "statistics/sql_functions.h"
 
 /// What an engineer would do by hand with the engine's own SQL; bench/run times it beside the product.
@@ -15,6 +16,7 @@
 ///   tidewaiter_bench load FILE.csv FOLDER                typed insert from read_csv into a new DuckLake table
 ///   tidewaiter_bench steps WORKSPACE MODEL [NAME=DATE…]  runs a model's SQL steps and writes findings, reasons and
 ///   kept tables
+///   tidewaiter_bench score WORKSPACE MODEL RECORDS.jsonl  calls of the latest trained model on one core
 namespace tidewaiter {
 namespace {
 
@@ -139,7 +141,8 @@ Status Dispatch(const std::vector<std::string>& words) {
   if (words.size() == 3 && words[0] == "load") return LoadByHand(words[1], words[2]);
   if (words.size() >= 3 && words[0] == "steps")
     return StepsByHand(words[1], words[2], {words.begin() + 3, words.end()});
-  return Fail(ErrorCode::kUsage, "usage: tidewaiter_bench data|load|steps …");
+  if (words.size() == 4 && words[0] == "score") return BenchScoring(words[1], words[2], words[3]);
+  return Fail(ErrorCode::kUsage, "usage: tidewaiter_bench data|load|steps|score …");
 }
 
 }  // namespace

@@ -47,16 +47,6 @@ std::optional<Date> MonthDay(const std::string& period, bool last) {
   return Date{static_cast<int32_t>(end.time_since_epoch().count())};
 }
 
-/// The day that a value of a known_on column stands for.
-std::optional<Date> KnownDay(KnownOn::Rule rule, const engine::Value& value, bool last) {
-  if (engine::IsNull(value)) return std::nullopt;
-  if (const auto* day = std::get_if<Date>(&value)) return *day;
-  const std::string text = engine::ToText(value);
-  if (rule == KnownOn::Rule::kEndOfMonth) return MonthDay(text, last);
-  const auto day = Date::Parse(text + (last ? "-12-31" : "-01-01"));
-  return day ? std::optional(*day) : std::nullopt;
-}
-
 /// Whether a parameter's text, given or by default, counts from the days of the data.
 bool AsksForDataPeriod(const content::Model& model, const std::map<std::string, std::string>& given) {
   return std::any_of(model.parameters.begin(), model.parameters.end(), [&](const content::ModelParameter& parameter) {
@@ -67,6 +57,16 @@ bool AsksForDataPeriod(const content::Model& model, const std::map<std::string, 
 }
 
 }  // namespace
+
+std::optional<Date> KnownDay(KnownOn::Rule rule, const engine::Value& value, bool last) {
+  if (engine::IsNull(value)) return std::nullopt;
+  if (const auto* day = std::get_if<Date>(&value)) return *day;
+  if (const auto* time = std::get_if<Timestamp>(&value)) return time->date();
+  const std::string text = engine::ToText(value);
+  if (rule == KnownOn::Rule::kEndOfMonth) return MonthDay(text, last);
+  const auto day = Date::Parse(text + (last ? "-12-31" : "-01-01"));
+  return day ? std::optional(*day) : std::nullopt;
+}
 
 Result<RelationOf> RelationsAt(engine::Warehouse& warehouse, engine::SnapshotId snapshot) {
   const auto tables = TRY(warehouse.Tables(snapshot));
@@ -124,13 +124,21 @@ Result<std::string> ModelInputs::PermittedColumns(const content::ModelInput& inp
   return Join(list, ", ");
 }
 
+Result<std::string> ModelInputs::SelectSql(const content::ModelInput& input) {
+  const Dataset* const dataset = TRY(DatasetOf(input));
+  const std::string columns = TRY(PermittedColumns(input, *dataset));
+  const std::string rows = TRY(KnownRows(*dataset));
+  return fmt::format("select {} {}", columns, rows);
+}
+
 Status ModelInputs::CreateViews() {
-  for (const content::ModelInput& input : model_.inputs) {
-    const Dataset* const dataset = TRY(DatasetOf(input));
-    const std::string columns = TRY(PermittedColumns(input, *dataset));
-    const std::string rows = TRY(KnownRows(*dataset));
-    TRY(session_.CreateView(input.dataset, fmt::format("select {} {}", columns, rows)));
-  }
+  for (const content::ModelInput& input : model_.inputs) TRY(session_.CreateView(input.dataset, TRY(SelectSql(input))));
+  return {};
+}
+
+Status ModelInputs::CreateTables() {
+  for (const content::ModelInput& input : model_.inputs)
+    TRY(session_.CreateTable(input.dataset, TRY(SelectSql(input)), {}, {}));
   return {};
 }
 

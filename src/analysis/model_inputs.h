@@ -19,6 +19,9 @@ using RelationOf = std::function<std::optional<std::string>(const std::string&)>
 /// The tables of a warehouse at a snapshot.
 Result<RelationOf> RelationsAt(engine::Warehouse& warehouse, engine::SnapshotId snapshot);
 
+/// The day that a value of a known_on column stands for; of a month or a year its first day, or its last.
+std::optional<Date> KnownDay(content::KnownOn::Rule rule, const engine::Value& value, bool last);
+
 /// What a model may see of its inputs: the permitted columns, of the rows known within the horizon.
 class ModelInputs {
  public:
@@ -28,6 +31,9 @@ class ModelInputs {
 
   /// A view in the session for each input, named as the dataset. What no table holds is a typed NULL.
   Status CreateViews();
+  /// The same as tables, for rows that are few and read again and again: statements over plain tables are planned
+  /// faster.
+  Status CreateTables();
   /// Rows of each view.
   Result<std::map<std::string, int64_t>> CountRows(const RunControl& control);
   /// Days on which the rows of the first dated input became known.
@@ -41,6 +47,7 @@ class ModelInputs {
  private:
   Result<const content::Dataset*> DatasetOf(const content::ModelInput& input) const;
   Result<std::string> PermittedColumns(const content::ModelInput& input, const content::Dataset& dataset) const;
+  Result<std::string> SelectSql(const content::ModelInput& input);
   Result<std::string> KnownRows(const content::Dataset& dataset);
   std::string ColumnSql(const content::DatasetColumn& column) const;
 

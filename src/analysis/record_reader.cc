@@ -9,6 +9,7 @@
 #include <set>
 
 #include "analysis/batch_builder.h"
+#include "analysis/model_inputs.h"
 #include "base/text.h"
 
 namespace tidewaiter::analysis {
@@ -58,19 +59,11 @@ std::optional<Value> DecimalOf(double number, int scale) {
   return engine::Decimal{static_cast<int64_t>(unscaled), scale};
 }
 
-std::optional<Value> DateOf(const Json& value) {
+template <class Time>
+std::optional<Value> TimeOf(const Json& value) {
   if (!value.is_string()) return std::nullopt;
-  const auto day = Date::Parse(value.get_ref<const std::string&>());
-  return day ? std::optional<Value>(*day) : std::nullopt;
-}
-
-/// As the contract says, but timestamps are text: the engine reads them.
-engine::Schema RecordSchema(const Dataset& dataset) {
-  engine::Schema schema = dataset.Schema();
-  for (engine::Column& column : schema) {
-    if (column.type.id == TypeId::kTimestamp) column.type = {TypeId::kText};
-  }
-  return schema;
+  const auto time = Time::Parse(value.get_ref<const std::string&>());
+  return time ? std::optional<Value>(*time) : std::nullopt;
 }
 
 /// nullopt: not of the type.
@@ -79,7 +72,8 @@ std::optional<Value> ValueOf(const Json& value, const engine::Type& type) {
   if (type.id == TypeId::kText)
     return value.is_string() ? std::optional<Value>(value.get<std::string>()) : std::nullopt;
   if (type.id == TypeId::kBoolean) return value.is_boolean() ? std::optional<Value>(value.get<bool>()) : std::nullopt;
-  if (type.id == TypeId::kDate) return DateOf(value);
+  if (type.id == TypeId::kDate) return TimeOf<Date>(value);
+  if (type.id == TypeId::kTimestamp) return TimeOf<Timestamp>(value);
   const std::optional<double> number = NumberOf(value);
   if (!number || !std::isfinite(*number)) return std::nullopt;
   if (type.id == TypeId::kDouble) return *number;
@@ -100,8 +94,11 @@ std::vector<std::string> NeededColumns(const Dataset& dataset) {
 
 class RecordReader {
  public:
-  explicit RecordReader(const Dataset& dataset)
-      : dataset_(dataset), needed_(NeededColumns(dataset)), schema_(RecordSchema(dataset)), builder_(schema_) {}
+  RecordReader(const Dataset& dataset, std::span<const std::string> wanted_columns)
+      : dataset_(dataset),
+        needed_(NeededColumns(dataset)),
+        schema_(dataset.Schema()),
+        builder_(WantedSchema(wanted_columns)) {}
 
   Status Read(const std::string& text, int64_t number) {
     const Json record = Json::parse(text, nullptr, false);
@@ -118,13 +115,17 @@ class RecordReader {
       row.push_back(*value);
     }
     TRY(TakeKey(row, number));
-    builder_.Append(std::move(row));
+    if (dataset_.known_on.rule != content::KnownOn::Rule::kAlways)
+      TakeDay(ValueOfColumn(row, dataset_.known_on.column));
+    std::vector<Value> wanted;
+    for (const engine::Column& column : builder_.schema()) wanted.push_back(ValueOfColumn(row, column.name));
+    builder_.Append(std::move(wanted));
     return {};
   }
 
   Records Take() {
     return {std::move(subjects_),
-            std::make_unique<OneBatch>(schema_, builder_.rows() == 0 ? nullptr : builder_.Take())};
+            std::make_unique<OneBatch>(builder_.schema(), builder_.rows() == 0 ? nullptr : builder_.Take()), period_};
   }
 
  private:
@@ -144,13 +145,30 @@ class RecordReader {
   Status TakeKey(const std::vector<Value>& row, int64_t number) {
     std::vector<std::string> parts;
     for (const std::string& name : dataset_.key) {
-      const auto same = [&](const engine::Column& column) { return column.name == name; };
-      const auto place = std::find_if(schema_.begin(), schema_.end(), same) - schema_.begin();
-      parts.push_back(engine::ToText(row[static_cast<size_t>(place)]));
+      parts.push_back(engine::ToText(ValueOfColumn(row, name)));
     }
     subjects_.push_back(Join(parts, "/"));
     if (keys_.insert(subjects_.back()).second) return {};
     return Invalid(number, fmt::format("the same key stands twice ({})", Printable(subjects_.back())));
+  }
+
+  engine::Schema WantedSchema(std::span<const std::string> names) const {
+    engine::Schema wanted;
+    for (const std::string& name : names) wanted.push_back(*std::ranges::find(schema_, name, &engine::Column::name));
+    return wanted;
+  }
+
+  const Value& ValueOfColumn(const std::vector<Value>& row, const std::string& name) const {
+    const auto place = std::ranges::find(schema_, name, &engine::Column::name) - schema_.begin();
+    return row[static_cast<size_t>(place)];
+  }
+
+  void TakeDay(const Value& value) {
+    const auto first = KnownDay(dataset_.known_on.rule, value, false);
+    const auto last = KnownDay(dataset_.known_on.rule, value, true);
+    if (!first || !last) return;
+    period_.first = period_.first ? std::min(*period_.first, *first) : *first;
+    period_.last = period_.last ? std::max(*period_.last, *last) : *last;
   }
 
   const Dataset& dataset_;
@@ -159,12 +177,14 @@ class RecordReader {
   BatchBuilder builder_;
   std::vector<std::string> subjects_;
   std::set<std::string> keys_;
+  DataPeriod period_;
 };
 
 }  // namespace
 
-Result<Records> ReadRecords(const Dataset& dataset, std::span<const std::string> records, int64_t first_number) {
-  RecordReader reader(dataset);
+Result<Records> ReadRecords(const Dataset& dataset, std::span<const std::string> wanted_columns,
+                            std::span<const std::string> records, int64_t first_number) {
+  RecordReader reader(dataset, wanted_columns);
   for (size_t i = 0; i < records.size(); ++i) TRY(reader.Read(records[i], first_number + static_cast<int64_t>(i)));
   return reader.Take();
 }

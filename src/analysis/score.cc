@@ -24,8 +24,6 @@ namespace {
 using engine::QuoteIdentifier;
 using engine::Value;
 
-constexpr std::string_view kRecords = "tidewaiter_records";
-
 Result<const content::ModelStep*> LearnStepOf(const content::Model& model) {
   for (const content::ModelStep& step : model.steps) {
     if (step.kind == content::StepKind::kLearn) return &step;
@@ -60,11 +58,10 @@ ReasonRenderer::ValueOf ValuesOf(const CodedReason& coded) {
 }
 
 /// The rows of a query have no order of their own.
-Result<std::vector<ScoredRecord>> InOrder(std::vector<ScoredRecord> scored, const std::vector<std::string>& subjects,
-                                          int64_t first_number) {
-  std::unordered_map<std::string, size_t> places;
-  for (size_t row = 0; row < scored.size(); ++row) places.emplace(scored[row].subject_id, row);
-  std::vector<ScoredRecord> ordered;
+Result<ScoredRows> InOrder(const ScoredRows& rows, const std::vector<std::string>& subjects, int64_t first_number) {
+  std::unordered_map<std::string_view, uint32_t> places;
+  for (uint32_t row = 0; row < rows.subjects.size(); ++row) places.emplace(rows.subjects[row], row);
+  std::vector<uint32_t> order;
   for (size_t record = 0; record < subjects.size(); ++record) {
     const auto place = places.find(subjects[record]);
     if (place == places.end()) {
@@ -72,9 +69,9 @@ Result<std::vector<ScoredRecord>> InOrder(std::vector<ScoredRecord> scored, cons
                   fmt::format("record {}: the model makes no row of it ({})",
                               first_number + static_cast<int64_t>(record), Printable(subjects[record])));
     }
-    ordered.push_back(std::move(scored[place->second]));
+    order.push_back(place->second);
   }
-  return ordered;
+  return ScoredRows{subjects, rows.rows.Pick(order)};
 }
 
 }  // namespace
@@ -134,26 +131,41 @@ Result<Scorer> Scorer::Open(const store::Workspace& workspace, store::RunStore& 
                 fmt::format("tidewaiter run {} trains it anew", model.id));
   }
   TRY(statistics::RegisterSqlFunctions(*session));
-  return Scorer(model, datasets, *step, std::move(artefact.run), std::move(trained), std::move(session));
+  Scorer scorer(model, datasets, *step, std::move(artefact.run), std::move(trained), std::move(session));
+  TRY(scorer.CreateInputs());
+  return scorer;
 }
 
-/// The steps before the learn step, with the records as all that is known, their days as the period, and the parameters
-/// of the run that trained.
-Status Scorer::MakeRows(const RunControl& control) {
-  const RelationOf relation = [this](const std::string& name) {
-    return name == dataset_->name ? std::optional(QuoteIdentifier(kRecords)) : std::nullopt;
-  };
-  ModelInputs inputs(*session_, model_, datasets_, relation, {});
-  TRY(inputs.CreateViews());
+/// All inputs, empty: each call puts its records in the place of the first.
+Status Scorer::CreateInputs() {
+  const RelationOf none = [](const std::string&) { return std::nullopt; };
+  return ModelInputs(*session_, model_, datasets_, none, {}).CreateTables();
+}
+
+/// The parameters of the run that trained, with the days of the records as the period.
+Result<engine::Parameters> Scorer::ParametersFor(const DataPeriod& period) const {
   std::map<std::string, std::string> given = RecordedTexts(model_, run_);
   if (given.contains("from")) given["from"] = "data_start";
   if (given.contains("to")) given["to"] = "data_end";
-  const engine::Parameters parameters = TRY(inputs.Resolve(given, control));
+  engine::Parameters parameters = TRY(ResolveParameters(model_, given, period, {}));
+  parameters.emplace("as_of", Today());
+  return parameters;
+}
+
+/// Makes the steps before the learn step; SQL of the rows that it reads. Where the last of them makes these rows, its
+/// own SQL: a table that is read once would only cost time.
+Result<std::string> Scorer::RowsSql(const engine::Parameters& parameters, const RunControl& control) {
+  const content::ModelStep* last = nullptr;
   for (const content::ModelStep& step : model_.steps) {
-    if (&step == &step_) return {};
-    TRY(session_->CreateTable(step.name, step.sql, parameters, control));
+    if (&step == &step_) break;
+    if (last != nullptr) TRY(session_->CreateTable(last->name, last->sql, parameters, control));
+    last = &step;
   }
-  return {};
+  const std::string& rows = step_.learning->rows;
+  if (last == nullptr) return QuoteIdentifier(rows);
+  if (last->name == rows) return "(" + last->sql + "\n)";
+  TRY(session_->CreateTable(last->name, last->sql, parameters, control));
+  return QuoteIdentifier(rows);
 }
 
 Status Scorer::Explain(const learn::Rows& rows, Language language, const RunControl& control,
@@ -172,20 +184,27 @@ Status Scorer::Explain(const learn::Rows& rows, Language language, const RunCont
   return {};
 }
 
+Result<ScoredRows> Scorer::RowsOf(std::span<const std::string> records, int64_t first_number,
+                                  const RunControl& control) {
+  const content::ModelInput& input = model_.inputs.front();
+  const Records given = TRY(ReadRecords(*dataset_, input.columns, records, first_number));
+  TRY(session_->CreateTableFrom(input.dataset, *given.rows, control));
+  const engine::Parameters parameters = TRY(ParametersFor(given.period));
+  const content::ModelLearning& learning = *step_.learning;
+  const std::string sql = fmt::format("select * from {} as rows where {}", TRY(RowsSql(parameters, control)),
+                                      QuoteIdentifier(learning.scored));
+  const ScoredRows rows = TRY(ReadRows(*TRY(session_->Query(sql, parameters, control)), learning, trained_));
+  return InOrder(rows, given.subjects, first_number);
+}
+
 Result<std::vector<ScoredRecord>> Scorer::Score(std::span<const std::string> records, int64_t first_number,
                                                 Reasons reasons, Language language, const RunControl& control) {
-  const Records given = TRY(ReadRecords(*dataset_, records, first_number));
-  TRY(session_->CreateTableFrom(kRecords, *given.rows, control));
-  TRY(MakeRows(control));
-  const content::ModelLearning& learning = *step_.learning;
-  const std::string sql =
-      fmt::format("select * from {} where {}", QuoteIdentifier(learning.rows), QuoteIdentifier(learning.scored));
-  const ScoredRows rows = TRY(ReadRows(*TRY(session_->Query(sql, {}, control)), learning, trained_));
+  const ScoredRows rows = TRY(RowsOf(records, first_number, control));
   const std::vector<learn::Score> scores = TRY(trained_.ScoreRows(rows.rows, control));
   std::vector<ScoredRecord> scored;
   for (size_t row = 0; row < scores.size(); ++row) scored.push_back({rows.subjects[row], scores[row], {}, {}});
   if (reasons == Reasons::kYes) TRY(Explain(rows.rows, language, control, scored));
-  return InOrder(std::move(scored), given.subjects, first_number);
+  return scored;
 }
 
 }  // namespace tidewaiter::analysis

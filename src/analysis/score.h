@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/learn_tables.h"
 #include "analysis/run_model.h"
 #include "engine/batch.h"
 #include "learn/trained_model.h"
@@ -45,10 +46,15 @@ class Scorer {
   Result<std::vector<ScoredRecord>> Score(std::span<const std::string> records, int64_t first_number, Reasons reasons,
                                           Language language, const RunControl& control);
 
+  /// The records as the trained model takes them, in their order: the part of `Score` before the scoring.
+  Result<ScoredRows> RowsOf(std::span<const std::string> records, int64_t first_number, const RunControl& control);
+
  private:
   Scorer(const content::Model& model, const content::Datasets& datasets, const content::ModelStep& step,
          store::RunRecord run, learn::TrainedModel trained, std::unique_ptr<engine::LocalSession> session);
-  Status MakeRows(const RunControl& control);
+  Status CreateInputs();
+  Result<engine::Parameters> ParametersFor(const DataPeriod& period) const;
+  Result<std::string> RowsSql(const engine::Parameters& parameters, const RunControl& control);
   Status Explain(const learn::Rows& rows, Language language, const RunControl& control,
                  std::vector<ScoredRecord>& scored) const;
 

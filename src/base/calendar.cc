@@ -44,6 +44,29 @@ int ParseDigits(std::string_view text) {
   return number;
 }
 
+/// Microseconds of `.5` or `.123456`; 0 of nothing; -1 of anything else.
+int64_t ParseFraction(std::string_view text) {
+  constexpr size_t kMostDigits = 6;
+  if (text.empty()) return 0;
+  if (text[0] != '.' || text.size() < 2 || text.size() > 1 + kMostDigits) return -1;
+  int64_t fraction = ParseDigits(text.substr(1));
+  for (size_t digits = text.size() - 1; digits < kMostDigits; ++digits) fraction *= 10;
+  return fraction < 0 ? -1 : fraction;
+}
+
+/// Microseconds since midnight of `23:59:58.5`; -1 where it is no time of a day.
+int64_t ParseTimeOfDay(std::string_view text) {
+  constexpr size_t kWholeSeconds = 8;
+  if (text.size() < kWholeSeconds || text[2] != ':' || text[5] != ':') return -1;
+  const int hour = ParseDigits(text.substr(0, 2));
+  const int minute = ParseDigits(text.substr(3, 2));
+  const int second = ParseDigits(text.substr(6, 2));
+  const int64_t fraction = ParseFraction(text.substr(kWholeSeconds));
+  const bool digits = hour >= 0 && minute >= 0 && second >= 0 && fraction >= 0;
+  if (!digits || hour > 23 || minute > 59 || second > 59) return -1;
+  return ((hour * 60 + minute) * 60 + second) * kMicrosecondsPerSecond + fraction;
+}
+
 std::chrono::year_month_day YearMonthDay(int year, int month, int day) {
   return std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) /
          std::chrono::day(static_cast<unsigned>(day));
@@ -74,6 +97,21 @@ std::string Date::ToString() const {
   const std::string_view sign = civil.year < 0 ? "-" : "";
   const int64_t year = civil.year < 0 ? -civil.year : civil.year;
   return fmt::format("{}{:04}-{:02}-{:02}", sign, year, civil.month, civil.day);
+}
+
+Result<Timestamp> Timestamp::Parse(std::string_view text) {
+  constexpr size_t kDay = 10;
+  const auto day = Date::Parse(text.substr(0, kDay));
+  std::string_view rest = text.substr(std::min(text.size(), kDay));
+  int64_t time = 0;
+  if (!rest.empty()) {
+    if (rest.ends_with('Z')) rest.remove_suffix(1);
+    const bool has_mark = rest.starts_with('T') || rest.starts_with(' ');
+    time = has_mark ? ParseTimeOfDay(rest.substr(1)) : -1;
+  }
+  if (day && time >= 0) return Timestamp{day->days_since_epoch * kMicrosecondsPerDay + time};
+  return Fail(ErrorCode::kParameterInvalid, fmt::format("no such time ({})", Printable(text)),
+              "write a time in UTC as YYYY-MM-DDTHH:MM:SS, for example 2026-03-31T17:45:00");
 }
 
 Timestamp Timestamp::Now() {

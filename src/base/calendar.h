@@ -33,6 +33,9 @@ struct Timestamp {
   auto operator<=>(const Timestamp&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
   static Timestamp Now();
+  /// UTC in ISO 8601: `2021-01-31T23:59:58`, also with a space for the T, a fraction of up to six digits or a Z behind
+  /// it, or the day alone (its midnight). `parameter.invalid` otherwise.
+  static Result<Timestamp> Parse(std::string_view text);
   Date date() const;
   /// `YYYY-MM-DD HH:MM:SS`, with `.ffffff` only where the fraction is not zero.
   std::string ToString() const;

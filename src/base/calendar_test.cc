@@ -46,6 +46,19 @@ TEST(Date, AddsDaysAcrossMonths) {
   EXPECT_LT(Date::Of(2023, 12, 31), Date::Of(2024, 1, 1));
 }
 
+TEST(Timestamp, ReadsWhatItWritesAndWhatJsonHolds) {
+  for (const int64_t time : {int64_t{0}, int64_t{-1}, int64_t{1'500'000}, int64_t{1'709'210'096'000'001}})
+    EXPECT_EQ(Timestamp::Parse(Timestamp{time}.ToString()).value(), Timestamp{time}) << time;
+  EXPECT_EQ(Timestamp::Parse("2024-02-29T12:34:56Z").value().ToString(), "2024-02-29 12:34:56");
+  EXPECT_EQ(Timestamp::Parse("2024-02-29T12:34:56.5").value().ToString(), "2024-02-29 12:34:56.500000");
+  EXPECT_EQ(Timestamp::Parse("2024-02-29").value().ToString(), "2024-02-29 00:00:00");
+  for (const char* text :
+       {"", "2024-02-30 00:00:00", "2024-02-29 24:00:00", "2024-02-29 12:60:00", "2024-02-29 12:34",
+        "2024-02-29 12:34:56.", "2024-02-29 12:34:56.1234567", "2024-02-29X12:34:56", "2024-02-29 12:34:56+09:00",
+        "2024-02-29Z", "2024-02-29 1:02:03.4", "2024-02-29 12:34:56.-1"})
+    EXPECT_FALSE(Timestamp::Parse(text)) << text;
+}
+
 TEST(Timestamp, WritesAFractionOnlyWhereThereIsOne) {
   EXPECT_EQ(Timestamp{0}.ToString(), "1970-01-01 00:00:00");
   EXPECT_EQ(Timestamp{1'500'000}.ToString(), "1970-01-01 00:00:01.500000");

@@ -73,9 +73,13 @@ Encoder::Encoder(const Specification& specification, const std::vector<Dictionar
     for (const uint32_t field : combinations[i].fields) sizes.push_back(dictionaries[field].size());
     tables_.emplace_back(combinations[i].fields, std::move(sizes));
   }
+  recency_column_.resize(combinations.size());
   for (size_t field = 0; field < specification_.categories.size(); ++field) {
     if (specification_.categories[field].rank) features_.push_back({FeatureKind::kRank, field});
-    if (specification_.categories[field].recency) features_.push_back({FeatureKind::kRecency, field});
+    if (specification_.categories[field].recency) {
+      recency_column_[field] = features_.size();
+      features_.push_back({FeatureKind::kRecency, field});
+    }
     ranks_.push_back(dictionaries[field].Ranks());
   }
   for (size_t number = 0; number < specification_.numbers.size(); ++number) {
@@ -138,11 +142,6 @@ void Encoder::EncodeRecency(size_t field, const Rows& rows, std::span<const uint
   }
 }
 
-float Encoder::Recency(const Rows& rows, size_t row, size_t field) const {
-  const Tally* const tally = tables_[field].Find(rows, row);
-  return tally == nullptr ? kNan : static_cast<float>(rows.days[row] - tally->last_day);
-}
-
 void Encoder::FitProfiles(const Rows& rows, size_t training_rows) {
   for (size_t number = 0; number < profiles_.size(); ++number) {
     const std::vector<float>& values = rows.numbers[number];
@@ -185,21 +184,19 @@ void Encoder::EncodeOwn(const Rows& rows, size_t row, std::span<float> features)
   }
 }
 
-void Encoder::EncodeRow(const Rows& rows, size_t row, std::span<float> features) const {
-  for (size_t i = 0; i < tables_.size(); ++i) {
-    const Tally* const tally = tables_[i].Find(rows, row);
-    SetRate(i, tally == nullptr ? Sums{} : Sums{tally->weight, tally->positive_weight}, features);
-  }
-  EncodeOwn(rows, row, features);
-  for (size_t column = 0; column < features_.size(); ++column) {
-    if (features_[column].kind == FeatureKind::kRecency)
-      features[column] = Recency(rows, row, features_[column].source);
-  }
-}
-
+// Table by table: a table that the processor's cache holds serves all rows.
 Matrix Encoder::Encode(const Rows& rows, size_t begin, size_t end) const {
   Matrix encoded(end - begin, features_.size());
-  for (size_t row = begin; row < end; ++row) EncodeRow(rows, row, encoded.Row(row - begin));
+  for (size_t row = begin; row < end; ++row) EncodeOwn(rows, row, encoded.Row(row - begin));
+  for (size_t i = 0; i < tables_.size(); ++i) {
+    for (size_t row = begin; row < end; ++row) {
+      const Tally* const tally = tables_[i].Find(rows, row);
+      const std::span<float> features = encoded.Row(row - begin);
+      SetRate(i, tally == nullptr ? Sums{} : Sums{tally->weight, tally->positive_weight}, features);
+      if (const auto column = recency_column_[i])
+        features[*column] = tally == nullptr ? kNan : static_cast<float>(rows.days[row] - tally->last_day);
+    }
+  }
   return encoded;
 }
 

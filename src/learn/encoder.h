@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -74,13 +75,12 @@ class Encoder {
   void EncodeRecency(size_t field, const Rows& rows, std::span<const uint32_t> sample, size_t column,
                      Matrix& encoded) const;
   void FitProfiles(const Rows& rows, size_t training_rows);
-  float Recency(const Rows& rows, size_t row, size_t field) const;
-  void EncodeRow(const Rows& rows, size_t row, std::span<float> features) const;
   void EncodeOwn(const Rows& rows, size_t row, std::span<float> features) const;
 
   Specification specification_;
   std::vector<Feature> features_;
-  std::vector<size_t> rate_column_;        // of a combination
+  std::vector<size_t> rate_column_;                    // of a combination
+  std::vector<std::optional<size_t>> recency_column_;  // of the combination of a category alone
   std::vector<int> wider_;                 // the combination that a combination falls back on; −1: the base rate
   std::vector<std::vector<float>> ranks_;  // by category and code
   std::vector<RateTable> tables_;

@@ -72,6 +72,20 @@ void AppendCodes(const ColumnVector& column, size_t rows, const Encode& encode, 
 
 }  // namespace
 
+Rows Rows::Pick(std::span<const uint32_t> wanted) const {
+  const auto pick = [wanted](const auto& column) {
+    std::decay_t<decltype(column)> picked;
+    for (const uint32_t row : wanted) picked.push_back(column[row]);
+    return picked;
+  };
+  Rows picked;
+  for (const std::vector<uint32_t>& codes : categories) picked.categories.push_back(pick(codes));
+  for (const std::vector<float>& values : numbers) picked.numbers.push_back(pick(values));
+  picked.days = pick(days);
+  picked.unseen = unseen;
+  return picked;
+}
+
 Result<RowReader> RowReader::Make(const Specification& specification, const RowColumns& columns,
                                   const engine::Schema& schema) {
   RowReader reader;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Rows {
   std::shared_ptr<std::vector<Dictionary>> unseen = std::make_shared<std::vector<Dictionary>>();
 
   size_t size() const { return days.size(); }
+  /// Some of the rows, to score.
+  Rows Pick(std::span<const uint32_t> wanted) const;
 };
 
 /// Names of the columns of a query that give rows; empty: absent.

@@ -15,21 +15,6 @@ constexpr size_t kMostGroups = 2;
 constexpr size_t kScoredAtOnce = 8192;
 constexpr size_t kExplainedAtOnce = 256;
 
-Rows Pick(const Rows& rows, std::span<const uint32_t> wanted) {
-  Rows picked;
-  for (const std::vector<uint32_t>& codes : rows.categories) {
-    std::vector<uint32_t>& column = picked.categories.emplace_back();
-    for (const uint32_t row : wanted) column.push_back(codes[row]);
-  }
-  for (const std::vector<float>& numbers : rows.numbers) {
-    std::vector<float>& column = picked.numbers.emplace_back();
-    for (const uint32_t row : wanted) column.push_back(numbers[row]);
-  }
-  for (const uint32_t row : wanted) picked.days.push_back(rows.days[row]);
-  picked.unseen = rows.unseen;
-  return picked;
-}
-
 /// The first two groups among those of the fields, in the order of the specification: `route+goods`. A third field
 /// makes the same thing more exact; it is not another thing.
 std::string JoinedGroup(const Specification& specification, const Combination& combination) {
@@ -188,7 +173,7 @@ Result<std::vector<Explanation>> TrainedModel::Explain(const Rows& rows, std::sp
   for (size_t begin = 0; begin < wanted.size(); begin += kExplainedAtOnce) {
     TRY(control.Check());
     control.progress->Advance(static_cast<double>(begin) / static_cast<double>(wanted.size()));
-    const Rows part = Pick(rows, wanted.subspan(begin, std::min(kExplainedAtOnce, wanted.size() - begin)));
+    const Rows part = rows.Pick(wanted.subspan(begin, std::min(kExplainedAtOnce, wanted.size() - begin)));
     const Matrix contributions = TRY(chance_.Contributions(encoder_.Encode(part, 0, part.size())));
     for (size_t row = 0; row < part.size(); ++row) {
       explanations.push_back(ExplainRow(part, row, contributions.Row(row)));
