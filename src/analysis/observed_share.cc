@@ -1,14 +1,20 @@
 #include "analysis/observed_share.h"
 
+#include <limits>
+
 #include "statistics/contingency.h"
 
 namespace tidewaiter::analysis {
 
-learn::Estimate ObservedShare(const learn::ReliabilityBin& bin) {
+learn::Estimate ObservedShare(double hits, double trials) {
   constexpr double kZ = 1.959964;
+  const double share = trials > 0 ? hits / trials : std::numeric_limits<double>::quiet_NaN();
+  return {share, statistics::WilsonLower(hits, trials, kZ), statistics::WilsonUpper(hits, trials, kZ)};
+}
+
+learn::Estimate ObservedShare(const learn::ReliabilityBin& bin) {
   const auto rows = static_cast<double>(bin.rows);
-  const double hits = bin.observed * rows;
-  return {bin.observed, statistics::WilsonLower(hits, rows, kZ), statistics::WilsonUpper(hits, rows, kZ)};
+  return ObservedShare(bin.observed * rows, rows);
 }
 
 }  // namespace tidewaiter::analysis

@@ -37,7 +37,7 @@ double BaseRate(const GroupFigure& group) {
   return Share(static_cast<double>(group.positives), static_cast<double>(group.subjects));
 }
 double SelectedShare(const GroupFigure& group) { return Share(group.selected, static_cast<double>(group.subjects)); }
-double Precision(const GroupFigure& group) { return Share(group.hits, group.selected); }
+Estimate Precision(const GroupFigure& group) { return analysis::ObservedShare(group.hits, group.selected); }
 double Recall(const GroupFigure& group) { return Share(group.hits, static_cast<double>(group.positives)); }
 
 Value ValueOf(double number) { return std::isfinite(number) ? Value(number) : Value(); }
@@ -209,7 +209,7 @@ std::string GroupsText(const GroupFigures& groups, Language language) {
   for (const GroupFigure& group : groups.groups) {
     rows.push_back({group.value.empty() ? "–" : Printable(group.value), WithThousands(group.subjects),
                     WithThousands(group.positives), Figure(BaseRate(group)), Figure(SelectedShare(group)),
-                    Figure(Precision(group)), Figure(Recall(group))});
+                    WithInterval(Precision(group)), Figure(Recall(group))});
   }
   std::string text = Told(Text::kGroupsNote, language) + "\n\n" + AlignedRows(rows, 1);
   if (groups.hidden_groups > 0) text += "\n" + HiddenGroupsText(groups, language) + "\n";
@@ -231,7 +231,7 @@ nlohmann::ordered_json GroupsJson(const GroupFigures& groups) {
                     {"base_rate", NumberJson(BaseRate(group))},
                     {"selected", group.selected},
                     {"selected_share", NumberJson(SelectedShare(group))},
-                    {"precision", NumberJson(Precision(group))},
+                    {"precision", EstimateJson(Precision(group))},
                     {"recall", NumberJson(Recall(group))}});
   }
   return {{"column", groups.column},
@@ -248,11 +248,15 @@ engine::Table GroupsTable(const GroupFigures& groups) {
                                  {"selected", TypeId::kDouble},
                                  {"selected_share", TypeId::kDouble},
                                  {"precision", TypeId::kDouble},
+                                 {"precision_low", TypeId::kDouble},
+                                 {"precision_high", TypeId::kDouble},
                                  {"recall", TypeId::kDouble}});
   for (const GroupFigure& group : groups.groups) {
+    const Estimate precision = Precision(group);
     table.rows.push_back({group.value.empty() ? Value() : Value(group.value), group.subjects, group.positives,
                           ValueOf(BaseRate(group)), group.selected, ValueOf(SelectedShare(group)),
-                          ValueOf(Precision(group)), ValueOf(Recall(group))});
+                          ValueOf(precision.value), ValueOf(precision.low), ValueOf(precision.high),
+                          ValueOf(Recall(group))});
   }
   return table;
 }
