@@ -32,11 +32,13 @@ def main():
     rows["krw_per_kg"] = rows["customs_value_krw"].astype("float64") / rows["net_mass_kg"].where(rows["net_mass_kg"] > 0)
     rows["tariff"] = rows["tax_type"] + " " + rows["tax_rate_pct"].round(2).astype(str)
     rows["price_level"] = rows["krw_per_kg"].round(2).astype(str)
+    texts = rows[list(step["categories"])].fillna("").astype(str)
     is_training = pandas.to_datetime(rows["declared_on"]) < pandas.Timestamp(first_day)
     labels = rows["violation"]
     features = rows[list(step["numbers"])].astype("float32").copy()
     for number, combination in enumerate(combinations_of(step)):
-        values = rows[list(combination)].fillna("").agg("|".join, axis=1).to_frame("value")
+        first, *others = combination
+        values = texts[first].str.cat([texts[other] for other in others], sep="|").to_frame("value")
         target = category_encoders.TargetEncoder(smoothing=1, min_samples_leaf=1)
         target.fit(values[is_training], labels[is_training])
         features[f"rate{number}"] = target.transform(values)["value"].astype("float32")

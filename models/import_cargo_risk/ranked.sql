@@ -16,7 +16,7 @@ with verdict as (
   from placed
 ), wanted as (
   select *, row_number() over (order by score desc, margin desc, subject_id) as place,
-         least(items, case when $capacity < 1 then cast(ceil($capacity * items) as bigint) else cast(round($capacity) as bigint) end)
+         least(items, case when $capacity < 1 then cast(ceil($capacity * items - 1e-9) as bigint) else cast(round($capacity) as bigint) end)
            as places
   from scored
 ), shared as (

@@ -368,6 +368,7 @@ Status Evaluator::MeasurePeriods(const std::vector<JudgedRuns>& periods,
 Status Evaluator::Compare(const JudgedRuns& own, const std::optional<CalendarPeriod>& period) {
   const content::Model& other = *request_.against;
   JudgedRuns both = TRY(RunSeeds(other, period, {other.id + ": ", other.id + ": "}));
+  AddWarnings(both.runs);
   AgainstEvaluation against;
   against.run = both.runs.front();
   against.seeds = SeedsOf(other);

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "analysis/learn_tables.h"
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace tidewaiter::analysis {
@@ -18,6 +19,7 @@ using engine::TypeId;
 using engine::Value;
 
 constexpr size_t kMostReasons = 5;
+constexpr size_t kFewestKnots = 3;
 constexpr double kWorthTelling = 0.1;     // in logarithms of odds: a tenth more or less
 constexpr double kShiftCertainty = 3.29;  // standard deviations: once in a thousand by chance
 constexpr double kShiftSize = 0.1;        // of the earlier share
@@ -60,7 +62,8 @@ uint64_t SeedOf(const ModelLearning& learning, const engine::Parameters& paramet
   return number == nullptr ? 1 : static_cast<uint64_t>(*number);
 }
 
-std::vector<std::string> WarningsOf(const learn::TrainingFacts& facts, size_t scored, size_t explained) {
+std::vector<std::string> WarningsOf(const learn::TrainedModel& trained, size_t scored, size_t explained) {
+  const learn::TrainingFacts& facts = trained.facts();
   std::vector<std::string> warnings;
   const double change = std::abs(facts.latest_rate - facts.earlier_rate);
   if (std::abs(facts.rate_shift_z) > kShiftCertainty && change > kShiftSize * facts.earlier_rate) {
@@ -71,6 +74,12 @@ std::vector<std::string> WarningsOf(const learn::TrainingFacts& facts, size_t sc
   }
   if (facts.calibration_rows > 0 && facts.reliability.bins.empty()) {
     warnings.emplace_back("the chances are not calibrated: the earlier outcomes are all alike");
+  }
+  const size_t knots = trained.calibration().knots().size();
+  if (knots > 0 && knots < kFewestKnots) {
+    warnings.push_back(
+        fmt::format("the chances are calibrated roughly, by {} outcomes since {}: rely on the order more than on them",
+                    facts.calibration_rows, Date{facts.calibrated_since}.ToString()));
   }
   if (explained < scored) {
     warnings.push_back(
@@ -173,6 +182,7 @@ CodedReason CodedOf(const learn::Reason& reason, Date since) {
 std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation, Date since) {
   std::vector<CodedReason> coded;
   for (const learn::Reason& reason : explanation.reasons) {
+    if (reason.peers.items.empty() && !reason.peers.number) continue;
     const bool small = std::abs(reason.contribution) < kWorthTelling;
     if (coded.size() == kMostReasons || (small && !coded.empty())) break;
     coded.push_back(CodedOf(reason, since));
@@ -180,19 +190,28 @@ std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation, D
   return coded;
 }
 
-Result<Learned> RunLearnStep(engine::LocalSession& session, const content::ModelStep& step,
+std::string SourceHash(const content::Model& model, const content::ModelStep& step) {
+  std::string texts;
+  for (const content::ModelStep& before : model.steps) {
+    if (&before == &step) break;
+    texts += before.name + "\n" + before.sql + "\n";
+  }
+  return Sha256Hex(texts);
+}
+
+Result<Learned> RunLearnStep(engine::LocalSession& session, const content::Model& model, const content::ModelStep& step,
                              const engine::Parameters& parameters, const RunControl& control) {
   const ModelLearning& learning = *step.learning;
   const learn::Specification specification = SpecificationOf(learning);
   learn::TrainingSet set = TRY(ReadTrainingRows(session, learning, specification, control));
-  const learn::TrainingOptions options{SeedOf(learning, parameters), session.Threads()};
+  const learn::TrainingOptions options{SeedOf(learning, parameters), session.Threads(), SourceHash(model, step)};
   const learn::TrainedModel trained = TRY(learn::TrainedModel::Train(specification, std::move(set), options, control));
   const ScoredRows scored = TRY(ReadScoredRows(session, learning, trained, control));
   const std::vector<learn::Score> scores = TRY(trained.ScoreRows(scored.rows, control));
   const std::vector<uint32_t> explained = Highest(scores, static_cast<size_t>(learning.explained_rows));
   const std::vector<learn::Explanation> explanations = TRY(trained.Explain(scored.rows, explained, control));
   TRY(MakeLearnTables(session, step, trained, {scored.subjects, scores, explained, explanations}, control));
-  return Learned{TRY(trained.Save()), WarningsOf(trained.facts(), scores.size(), explained.size())};
+  return Learned{TRY(trained.Save()), WarningsOf(trained, scores.size(), explained.size())};
 }
 
 }  // namespace tidewaiter::analysis

@@ -25,8 +25,11 @@ struct Learned {
 
 /// Trains on the rows whose outcome is known, scores those that are marked, and makes the step's tables
 /// (docs/concepts/learning.md says their columns).
-Result<Learned> RunLearnStep(engine::LocalSession& session, const content::ModelStep& step,
+Result<Learned> RunLearnStep(engine::LocalSession& session, const content::Model& model, const content::ModelStep& step,
                              const engine::Parameters& parameters, const RunControl& control);
+
+/// SHA-256 of the SQL of the steps before a learn step: rows made by other SQL are not those that were learned from.
+std::string SourceHash(const content::Model& model, const content::ModelStep& step);
 
 /// A reason as a row of `<step>_reasons`: its code, and the values that the code's text may name.
 struct CodedReason {

@@ -13,8 +13,7 @@ learn::Estimate ObservedShare(double hits, double trials) {
 }
 
 learn::Estimate ObservedShare(const learn::ReliabilityBin& bin) {
-  const auto rows = static_cast<double>(bin.rows);
-  return ObservedShare(bin.observed * rows, rows);
+  return ObservedShare(bin.observed * bin.effective_rows, bin.effective_rows);
 }
 
 }  // namespace tidewaiter::analysis

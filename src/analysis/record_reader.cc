@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -41,7 +42,7 @@ std::string Shown(const Json& value) {
   return Printable(value.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 40));
 }
 
-constexpr double kLargest = 9.2e18;
+constexpr double kLargest = 9.2e18;  // of an integer written with a point or an exponent
 
 /// A number, or the text of one.
 std::optional<double> NumberOf(const Json& value) {
@@ -53,10 +54,39 @@ std::optional<double> NumberOf(const Json& value) {
   return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-std::optional<Value> DecimalOf(double number, int scale) {
-  const double unscaled = std::round(number * std::pow(10, scale));
-  if (std::abs(unscaled) >= kLargest) return std::nullopt;
-  return engine::Decimal{static_cast<int64_t>(unscaled), scale};
+bool AllDigits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// As the engine casts such a text: digit by digit, a half away from zero.
+std::optional<Value> DecimalOf(const Json& value, int scale) {
+  const std::optional<double> number = NumberOf(value);
+  if (!number || !std::isfinite(*number)) return std::nullopt;
+  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  if (text.find_first_of("eE") != std::string::npos) text = fmt::format("{:.{}f}", *number, scale);
+  const bool negative = text.starts_with('-');
+  const size_t point = text.find('.');
+  const std::string whole = text.substr(negative ? 1 : 0, point - (negative ? 1 : 0));
+  std::string fraction = point == std::string::npos ? std::string() : text.substr(point + 1);
+  const auto digits = static_cast<size_t>(scale);
+  const bool up = fraction.size() > digits && fraction[digits] >= '5';
+  fraction.resize(digits, '0');
+  const std::string unscaled = whole + fraction;
+  int64_t magnitude = 0;
+  const auto read = std::from_chars(unscaled.data(), unscaled.data() + unscaled.size(), magnitude);
+  if (!AllDigits(unscaled) || read.ec != std::errc() || magnitude == std::numeric_limits<int64_t>::max())
+    return std::nullopt;
+  magnitude += up ? 1 : 0;
+  return engine::Decimal{negative ? -magnitude : magnitude, scale};
+}
+
+std::optional<Value> IntegerOf(const Json& value) {
+  if (value.is_number_unsigned() && value.get<uint64_t>() > static_cast<uint64_t>(std::numeric_limits<int64_t>::max()))
+    return std::nullopt;
+  if (value.is_number_integer()) return value.get<int64_t>();
+  const std::optional<double> number = NumberOf(value);
+  const bool whole = number && *number == std::floor(*number) && std::abs(*number) < kLargest;
+  return whole ? std::optional<Value>(static_cast<int64_t>(*number)) : std::nullopt;
 }
 
 template <class Time>
@@ -74,12 +104,10 @@ std::optional<Value> ValueOf(const Json& value, const engine::Type& type) {
   if (type.id == TypeId::kBoolean) return value.is_boolean() ? std::optional<Value>(value.get<bool>()) : std::nullopt;
   if (type.id == TypeId::kDate) return TimeOf<Date>(value);
   if (type.id == TypeId::kTimestamp) return TimeOf<Timestamp>(value);
+  if (type.id == TypeId::kDecimal) return DecimalOf(value, type.scale);
+  if (type.id == TypeId::kInteger) return IntegerOf(value);
   const std::optional<double> number = NumberOf(value);
-  if (!number || !std::isfinite(*number)) return std::nullopt;
-  if (type.id == TypeId::kDouble) return *number;
-  if (type.id == TypeId::kDecimal) return DecimalOf(*number, type.scale);
-  const bool whole = *number == std::floor(*number) && std::abs(*number) < kLargest;
-  return whole ? std::optional<Value>(static_cast<int64_t>(*number)) : std::nullopt;
+  return number && std::isfinite(*number) ? std::optional<Value>(*number) : std::nullopt;
 }
 
 /// Columns without which a record is no subject.

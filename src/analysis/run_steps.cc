@@ -27,13 +27,13 @@ std::filesystem::path PlaceOf(const content::Model& model, const content::ModelS
   return step.kind == content::StepKind::kSql ? step.sql_file : model.folder / "model.toml";
 }
 
-Status RunStep(engine::LocalSession& session, const content::ModelStep& step, const engine::Parameters& parameters,
-               const RunControl& control, StepsResult& result) {
+Status RunStep(engine::LocalSession& session, const content::Model& model, const content::ModelStep& step,
+               const engine::Parameters& parameters, const RunControl& control, StepsResult& result) {
   if (step.kind == content::StepKind::kSql) {
     TRY(session.CreateTable(step.name, step.sql, parameters, control));
     return {};
   }
-  Learned learned = TRY(RunLearnStep(session, step, parameters, control));
+  Learned learned = TRY(RunLearnStep(session, model, step, parameters, control));
   result.artefacts.emplace(step.name, std::move(learned.artefact));
   result.warnings.insert(result.warnings.end(), learned.warnings.begin(), learned.warnings.end());
   return {};
@@ -55,7 +55,7 @@ Status RunEachStep(engine::LocalSession& session, const content::Model& model, c
     const content::ModelStep& step = model.steps[i];
     TRY(control.Check());
     control.progress->Begin(StepText(model, i));
-    auto made = RunStep(session, step, result.parameters, control, result);
+    auto made = RunStep(session, model, step, result.parameters, control, result);
     if (!made) return Fail(At(std::move(made.error()), model, "step", step.name, PlaceOf(model, step)));
   }
   return {};

@@ -38,8 +38,9 @@ Result<Artefact> FindArtefact(const store::Workspace& workspace, store::RunStore
   std::vector<Artefact> artefacts = TRY(ListArtefacts(workspace, runs, model.id));
   const std::string id = run_id.empty() ? std::string() : TRY(runs.Get(run_id)).id;
   for (Artefact& artefact : artefacts) {
-    // A run that an evaluation made learned with later outcomes hidden.
-    const bool wanted = id.empty() ? !artefact.run.outcomes_before.has_value() : artefact.run.id == id;
+    // A run of an evaluation, or as of an earlier day, learned with later outcomes hidden.
+    const bool hid_some = artefact.run.outcomes_before.has_value() || artefact.run.as_of.has_value();
+    const bool wanted = id.empty() ? !hid_some : artefact.run.id == id;
     if (artefact.step == step && wanted) return std::move(artefact);
   }
   return Fail(ErrorCode::kArtefactMissing,
@@ -124,7 +125,8 @@ Result<Scorer> Scorer::Open(const store::Workspace& workspace, store::RunStore& 
   const content::ModelStep* const step = TRY(LearnStepOf(model));
   Artefact artefact = TRY(FindArtefact(workspace, runs, model, step->name, run_id));
   learn::TrainedModel trained = TRY(ReadArtefact(artefact, session->Threads()));
-  if (!(trained.specification() == SpecificationOf(*step->learning))) {
+  const bool same_rows = trained.facts().source_hash == SourceHash(model, *step);
+  if (!same_rows || !(trained.specification() == SpecificationOf(*step->learning))) {
     return Fail(ErrorCode::kArtefactVersion,
                 fmt::format("the model declares something else than what was trained ({} in run {})", model.id,
                             artefact.run.id),

@@ -47,8 +47,9 @@ class ScoreStream final : public engine::BatchStream {
 
   Result<std::unique_ptr<engine::Batch>> Next() override {
     TRY(control_.Check());
-    const int64_t first = line_ + 1;
+    const int64_t first = taken_ + 1;
     const std::vector<std::string> records = TRY(ReadPart());
+    taken_ += static_cast<int64_t>(records.size());
     if (records.empty()) return std::unique_ptr<engine::Batch>();
     engine::Table table{schema_, {}};
     for (analysis::ScoredRecord& scored : TRY(scorer_.Score(records, first, reasons_, language_, control_))) {
@@ -64,7 +65,6 @@ class ScoreStream final : public engine::BatchStream {
     std::vector<std::string> records;
     std::string line;
     while (records.size() < kRecordsAtOnce && std::getline(input_, line)) {
-      ++line_;
       if (Trim(line).empty()) continue;
       records.push_back(std::move(line));
     }
@@ -78,7 +78,7 @@ class ScoreStream final : public engine::BatchStream {
   Language language_;
   RunControl control_;
   engine::Schema schema_;
-  int64_t line_ = 0;
+  int64_t taken_ = 0;  // records, without empty lines
 };
 
 /// For people: the chance, then why.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.h"
@@ -18,7 +19,7 @@ template <class T>
 void ReadSetting(TableReader& table, std::string_view key, Range range, T& setting) {
   const auto number = table.Number(key);
   if (!number) return;
-  const bool whole = !std::is_integral_v<T> || *number == static_cast<double>(static_cast<int64_t>(*number));
+  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
   if (*number >= range.least && *number <= range.most && whole) {
     setting = static_cast<T>(*number);
     return;

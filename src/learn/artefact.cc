@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "learn/trained_model.h"
 
-/// The artefact's format: a line `tidewaiter-artefact 1 <SHA-256 of the rest>`, then one CBOR document (RFC 8949).
+/// The artefact's format: a line `tidewaiter-artefact 2 <SHA-256 of the rest>`, then one CBOR document (RFC 8949).
 namespace tidewaiter::learn {
 namespace {
 
@@ -13,7 +13,7 @@ using Json = nlohmann::json;
 static_assert(std::endian::native == std::endian::little, "numbers in the artefact stand as in memory");
 
 constexpr std::string_view kMagic = "tidewaiter-artefact ";
-constexpr std::string_view kVersion = "1 ";
+constexpr std::string_view kVersion = "2 ";
 constexpr size_t kHashLength = 64;
 constexpr size_t kHeader = kMagic.size() + kVersion.size() + kHashLength + 1;
 
@@ -70,11 +70,13 @@ Specification SpecificationOf(const Json& json) {
   specification.fewest_outcomes = json.at("fewest_outcomes");
   specification.groups = json.at("groups").get<std::vector<std::string>>();
   const Json& trees = json.at("trees");
-  specification.trees = {trees[0], trees[1], trees[2], trees[3], trees[4], trees[5], trees[6], trees[7]};
+  specification.trees = {trees.at(0), trees.at(1), trees.at(2), trees.at(3),
+                         trees.at(4), trees.at(5), trees.at(6), trees.at(7)};
   for (const Json& field : json.value("categories", Json::array())) {
-    specification.categories.push_back({field[0], field[1], field[2], field[3]});
+    specification.categories.push_back({field.at(0), field.at(1), field.at(2), field.at(3)});
   }
-  for (const Json& field : json.value("numbers", Json::array())) specification.numbers.push_back({field[0], field[1]});
+  for (const Json& field : json.value("numbers", Json::array()))
+    specification.numbers.push_back({field.at(0), field.at(1)});
   for (const Json& fields : json.value("combinations", Json::array())) specification.combinations.push_back({fields});
   return specification;
 }
@@ -82,14 +84,14 @@ Specification SpecificationOf(const Json& json) {
 Json ReliabilityJson(const Reliability& reliability) {
   Json bins = Json::array();
   for (const ReliabilityBin& bin : reliability.bins) {
-    bins.push_back({bin.rows, bin.mean_chance, bin.observed});
+    bins.push_back({bin.rows, bin.mean_chance, bin.observed, bin.effective_rows});
   }
   return {{"bins", bins}, {"calibration_error", reliability.calibration_error}, {"brier", reliability.brier}};
 }
 
 Reliability ReliabilityOf(const Json& json) {
   Reliability reliability;
-  for (const Json& bin : json.at("bins")) reliability.bins.push_back({bin[0], bin[1], bin[2]});
+  for (const Json& bin : json.at("bins")) reliability.bins.push_back({bin.at(0), bin.at(1), bin.at(2), bin.at(3)});
   reliability.calibration_error = json.at("calibration_error");
   reliability.brier = json.at("brier");
   return reliability;
@@ -102,26 +104,28 @@ Json FactsJson(const TrainingFacts& facts) {
             facts.calibration_rows}},
           {"figures", {facts.earlier_rate, facts.latest_rate, facts.rate_shift_z, facts.validation_auc}},
           {"reliability", ReliabilityJson(facts.reliability)},
-          {"seed", facts.seed}};
+          {"seed", facts.seed},
+          {"source_hash", facts.source_hash}};
 }
 
 TrainingFacts FactsOf(const Json& json) {
   const Json& counts = json.at("counts");
   const Json& figures = json.at("figures");
   TrainingFacts facts;
-  facts.rows = counts[0];
-  facts.violations = counts[1];
-  facts.amounts = counts[2];
-  facts.first_day = counts[3];
-  facts.last_day = counts[4];
-  facts.calibrated_since = counts[5];
-  facts.calibration_rows = counts[6];
-  facts.earlier_rate = figures[0];
-  facts.latest_rate = figures[1];
-  facts.rate_shift_z = figures[2];
-  facts.validation_auc = figures[3];
+  facts.rows = counts.at(0);
+  facts.violations = counts.at(1);
+  facts.amounts = counts.at(2);
+  facts.first_day = counts.at(3);
+  facts.last_day = counts.at(4);
+  facts.calibrated_since = counts.at(5);
+  facts.calibration_rows = counts.at(6);
+  facts.earlier_rate = figures.at(0);
+  facts.latest_rate = figures.at(1);
+  facts.rate_shift_z = figures.at(2);
+  facts.validation_auc = figures.at(3);
   facts.reliability = ReliabilityOf(json.at("reliability"));
   facts.seed = json.at("seed");
+  facts.source_hash = json.at("source_hash");
   return facts;
 }
 
@@ -132,7 +136,8 @@ Json EncoderJson(const Encoder& encoder) {
                {"tables", Json::array()},
                {"profiles", Json::array()}};
   for (const RateTable& table : encoder.tables()) {
-    json["tables"].push_back({{"keys", Binary(table.Keys())}, {"tallies", Binary(table.tallies())}});
+    json["tables"].push_back(
+        {{"keys", Binary(table.Keys())}, {"tallies", Binary(table.tallies())}, {"complete", table.complete()}});
   }
   for (const NumberProfile& profile : encoder.profiles()) {
     json["profiles"].push_back({profile.least, profile.most, Binary(profile.cuts), Binary(profile.inspected),
@@ -146,13 +151,18 @@ void RestoreEncoder(const Json& json, Encoder& encoder) {
   encoder.set_totals(json.at("inspected"), json.at("violations"));
   size_t place = 0;
   for (const Json& table : json.at("tables")) {
-    encoder.tables().at(place++).Restore(Values<uint64_t>(table.at("keys")), Values<Tally>(table.at("tallies")));
+    encoder.tables().at(place++).Restore(Values<uint64_t>(table.at("keys")), Values<Tally>(table.at("tallies")),
+                                         table.at("complete"));
   }
   place = 0;
   for (const Json& profile : json.at("profiles")) {
-    encoder.profiles().at(place++) = {
-        profile[0], profile[1], Values<float>(profile[2]), Values<uint32_t>(profile[3]), Values<uint32_t>(profile[4]),
-        profile[5], profile[6]};
+    encoder.profiles().at(place++) = {profile.at(0),
+                                      profile.at(1),
+                                      Values<float>(profile.at(2)),
+                                      Values<uint32_t>(profile.at(3)),
+                                      Values<uint32_t>(profile.at(4)),
+                                      profile.at(5),
+                                      profile.at(6)};
   }
 }
 
@@ -197,11 +207,7 @@ Result<std::string> TrainedModel::Save() const {
   return std::string(kMagic) + std::string(kVersion) + Sha256Hex(payload) + "\n" + payload;
 }
 
-Result<TrainedModel> TrainedModel::Load(std::string_view bytes, int threads) {
-  const std::string_view payload = TRY(Payload(bytes));
-  const Json json = Json::from_cbor(payload.begin(), payload.end(), true, false);
-  if (json.is_discarded()) return Damaged();
-  // Its hash was right, so its shape is what Save wrote.
+Result<TrainedModel> TrainedModel::Restore(const Json& json, int threads) {
   Specification specification = SpecificationOf(json.at("specification"));
   std::vector<Dictionary> dictionaries = DictionariesOf(json.at("dictionaries"));
   Encoder encoder(specification, dictionaries);
@@ -211,10 +217,21 @@ Result<TrainedModel> TrainedModel::Load(std::string_view bytes, int threads) {
   if (json.contains("amount")) model.amount_ = TRY(Booster::Load(TextOf(json.at("amount")), threads));
   model.paying_share_ = json.at("paying_share");
   std::vector<Calibration::Knot> knots;
-  for (const Json& knot : json.at("calibration")) knots.push_back({knot[0], knot[1]});
+  for (const Json& knot : json.at("calibration")) knots.push_back({knot.at(0), knot.at(1)});
   model.calibration_ = Calibration(std::move(knots));
   model.facts_ = FactsOf(json.at("facts"));
   return model;
+}
+
+Result<TrainedModel> TrainedModel::Load(std::string_view bytes, int threads) {
+  const std::string_view payload = TRY(Payload(bytes));
+  const Json json = Json::from_cbor(payload.begin(), payload.end(), true, false);
+  if (json.is_discarded()) return Damaged();
+  try {
+    return Restore(json, threads);
+  } catch (const std::exception&) {  // the library's, of a document that is none of ours whatever its hash
+    return Damaged();
+  }
 }
 
 }  // namespace tidewaiter::learn

@@ -19,6 +19,10 @@ constexpr size_t kHashLength = 64;
 Status Check(int failed, std::string_view what) {
   if (failed == 0) return {};
   const std::string message = XGBGetLastError();
+  if (message.find("bad_alloc") != std::string::npos) {
+    return Fail(ErrorCode::kMemoryLimit, fmt::format("{} needs more memory than the limit leaves", what),
+                "give more with --memory, or let the model grow its trees on fewer rows (most_tree_rows)");
+  }
   return Fail(ErrorCode::kEngine, fmt::format("{} failed ({})", what, message.substr(0, message.find('\n'))));
 }
 

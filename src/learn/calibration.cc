@@ -81,8 +81,10 @@ std::vector<Block> JoinSmall(const std::vector<Block>& blocks) {
 double Logistic(double log_odds) { return 1 / (1 + std::exp(-std::clamp(log_odds, -30.0, 30.0))); }
 
 /// Past the outermost block nothing is known but the order: the odds go on with a tenth of the trees' zeal.
-double Beyond(const Calibration::Knot& knot, double margin) {
-  return Logistic(std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) / 10);
+constexpr double kZealBeyond = 0.1;
+
+double From(const Calibration::Knot& knot, double margin, double zeal) {
+  return Logistic(std::log(knot.chance / (1 - knot.chance)) + (margin - knot.margin) * zeal);
 }
 
 }  // namespace
@@ -100,10 +102,12 @@ Calibration Calibration::Fit(std::span<const float> margins, std::span<const uin
 
 double Calibration::Chance(double margin) const {
   if (knots_.empty()) return Logistic(margin);
+  // One block says how common violations are, nothing of how far the trees exaggerate.
+  if (knots_.size() == 1) return From(knots_.front(), margin, 1);
   const auto above = std::upper_bound(knots_.begin(), knots_.end(), margin,
                                       [](double value, const Knot& knot) { return value < knot.margin; });
-  if (above == knots_.begin()) return Beyond(knots_.front(), margin);
-  if (above == knots_.end()) return Beyond(knots_.back(), margin);
+  if (above == knots_.begin()) return From(knots_.front(), margin, kZealBeyond);
+  if (above == knots_.end()) return From(knots_.back(), margin, kZealBeyond);
   const Knot& below = *(above - 1);
   const double share = (margin - below.margin) / (above->margin - below.margin);
   return below.chance + share * (above->chance - below.chance);
@@ -121,17 +125,20 @@ Reliability MeasureReliability(std::span<const double> chances, std::span<const 
     const size_t end = order.size() * (bin + 1) / bins;
     if (begin == end) continue;
     double weight = 0;
+    double squares = 0;
     double said = 0;
     double came = 0;
     for (size_t i = begin; i < end; ++i) {
       const size_t row = order[i];
       const double miss = chances[row] - positive[row];
       weight += weights[row];
+      squares += static_cast<double>(weights[row]) * weights[row];
       said += weights[row] * chances[row];
       came += weights[row] * positive[row];
       reliability.brier += weights[row] * miss * miss;
     }
-    reliability.bins.push_back({static_cast<int64_t>(end - begin), said / weight, came / weight});
+    reliability.bins.push_back(
+        {static_cast<int64_t>(end - begin), said / weight, came / weight, weight * weight / squares});
     reliability.calibration_error += std::abs(said - came);
     total += weight;
   }

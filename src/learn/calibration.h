@@ -22,7 +22,8 @@ class Calibration {
   explicit Calibration(std::vector<Knot> knots) : knots_(std::move(knots)) {}
   Calibration() = default;
 
-  /// Rises with the margin, and lies between 0 and 1. Past the outermost blocks it rises very slowly.
+  /// Rises with the margin, and lies between 0 and 1. Past the outermost blocks it rises very slowly. A single block
+  /// shifts the odds of all.
   double Chance(double margin) const;
   const std::vector<Knot>& knots() const { return knots_; }
 
@@ -34,7 +35,8 @@ class Calibration {
 struct ReliabilityBin {
   int64_t rows = 0;
   double mean_chance = 0;
-  double observed = 0;  ///< weighted share of violations
+  double observed = 0;        ///< weighted share of violations
+  double effective_rows = 0;  ///< rows of equal weight that would say as much: (Σw)² / Σw² (Kish 1965)
 };
 
 struct Reliability {

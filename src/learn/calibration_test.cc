@@ -37,6 +37,28 @@ Outcomes Rising(size_t rows, uint64_t seed) {
   return outcomes;
 }
 
+TEST(Calibration, WithFewRowsShiftsTheOddsAndKeepsTheirSpread) {
+  Outcomes few;
+  for (int row = 0; row < 40; ++row) few.Add(static_cast<float>(row % 8) - 4, row % 5 == 0);
+  const Calibration calibration = few.Fit();
+  ASSERT_EQ(calibration.knots().size(), 1U);
+  const auto log_odds = [&](double margin) {
+    const double chance = calibration.Chance(margin);
+    return std::log(chance / (1 - chance));
+  };
+  EXPECT_NEAR(log_odds(2) - log_odds(-2), 4, 1e-9);
+}
+
+TEST(Reliability, CountsUnequalWeightsAsFewerRows) {
+  std::vector<double> chances(100, 0.3);
+  std::vector<uint8_t> positive(100, 0);
+  std::vector<float> weights(100, 1);
+  weights[7] = weights[8] = 20;
+  const Reliability reliability = MeasureReliability(chances, positive, weights, 1);
+  ASSERT_EQ(reliability.bins.size(), 1U);
+  EXPECT_NEAR(reliability.bins[0].effective_rows, 138.0 * 138 / 898, 1e-9);
+}
+
 struct Group {
   double rows = 0, weight = 0, positive = 0, margins = 0;
   void Take(const Group& other) {

@@ -97,7 +97,7 @@ void Encoder::SetRate(size_t combination, const Sums& seen, std::span<float> fea
     features[column] = static_cast<float>((seen.positive_weight + prior * base_rate_) / (seen.weight + prior));
   else
     features[column] = wider < 0 ? static_cast<float>(base_rate_) : features[rate_column_[static_cast<size_t>(wider)]];
-  features[column + 1] = seen.weight;
+  features[column + 1] = static_cast<float>(seen.weight);
 }
 
 /// What the other folds saw.

@@ -66,8 +66,8 @@ class Encoder {
  private:
   struct Folds;
   struct Sums {
-    float weight = 0;
-    float positive_weight = 0;
+    double weight = 0;
+    double positive_weight = 0;
   };
   static Sums Rest(const Tally& all, const Sums& own);
   void SetRate(size_t combination, const Sums& seen, std::span<float> features) const;

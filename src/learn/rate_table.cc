@@ -43,6 +43,7 @@ std::vector<uint32_t> RateTable::Fit(const Rows& rows, size_t training_rows, siz
     ++tally.violations;
   }
   if (tallies_.size() <= most_keys) return places;
+  complete_ = false;
   const std::vector<uint32_t> moved = KeepMostFrequent(most_keys);
   for (uint32_t& place : places) place = place == kDropped ? kDropped : moved[place];
   return places;
@@ -83,13 +84,19 @@ const Tally* RateTable::Find(const Rows& rows, size_t row) const {
   return found == places_.end() ? nullptr : &tallies_[found->second];
 }
 
+bool RateTable::MayHaveDropped(const Rows& rows, size_t row) const {
+  const std::optional<uint64_t> key = complete_ ? std::nullopt : KeyOf(rows, row);
+  return key && !places_.contains(*key);
+}
+
 std::vector<uint64_t> RateTable::Keys() const {
   std::vector<uint64_t> keys(tallies_.size());
   for (const auto& [key, place] : places_) keys[place] = key;
   return keys;
 }
 
-void RateTable::Restore(std::span<const uint64_t> keys, std::vector<Tally> tallies) {
+void RateTable::Restore(std::span<const uint64_t> keys, std::vector<Tally> tallies, bool complete) {
+  complete_ = complete;
   tallies_ = std::move(tallies);
   places_.clear();
   places_.reserve(keys.size());

@@ -15,11 +15,12 @@ namespace tidewaiter::learn {
 
 /// What was seen of one value of a combination in the training rows.
 struct Tally {
-  float weight = 0;           ///< sum of weights
-  float positive_weight = 0;  ///< of the violations among them
-  uint32_t inspected = 0;     ///< rows
+  double weight = 0;           ///< sum of weights
+  double positive_weight = 0;  ///< of the violations among them
+  uint32_t inspected = 0;      ///< rows
   uint32_t violations = 0;
   int32_t last_day = 0;
+  int32_t unused = 0;  ///< fills the eight bytes: the artefact holds tallies as they stand in memory
 };
 
 /// What was seen of each value of one combination of fields.
@@ -38,10 +39,14 @@ class RateTable {
   /// nullptr where the row's value was never seen.
   const Tally* Find(const Rows& rows, size_t row) const;
   const std::vector<Tally>& tallies() const { return tallies_; }
+  /// False where rarer values were dropped: what is not found may still have been seen.
+  bool complete() const { return complete_; }
+  /// Whether the row's value may be one that was dropped.
+  bool MayHaveDropped(const Rows& rows, size_t row) const;
 
   /// For the artefact: keys in the order of the tallies.
   std::vector<uint64_t> Keys() const;
-  void Restore(std::span<const uint64_t> keys, std::vector<Tally> tallies);
+  void Restore(std::span<const uint64_t> keys, std::vector<Tally> tallies, bool complete);
 
  private:
   /// Many keys agree in their lowest bits, which are the last field's code; unmixed they would fall on one another.
@@ -56,6 +61,7 @@ class RateTable {
   std::vector<uint32_t> fields_;
   std::vector<uint32_t> sizes_;
   bool exact_ = true;  // codes side by side fit 64 bits; else they are mixed
+  bool complete_ = true;
   Places places_;
   std::vector<Tally> tallies_;
 };

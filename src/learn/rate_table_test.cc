@@ -130,6 +130,25 @@ TEST(RateTable, KeepsTheMostFrequentValuesAndOfEqualsTheEarlier) {
   EXPECT_EQ(table.Find(rows, 3), nullptr);
   EXPECT_EQ(table.Find(rows, 4), &table.tallies()[2]);
   EXPECT_EQ(table.Keys().size(), 3U);
+  EXPECT_FALSE(table.complete());
+  EXPECT_TRUE(table.MayHaveDropped(rows, 3)) << "seen, but not kept";
+  EXPECT_FALSE(table.MayHaveDropped(rows, 4));
+  Rows unseen;
+  unseen.categories = {{Dictionary::kUnseen}};
+  unseen.days = {1};
+  EXPECT_FALSE(table.MayHaveDropped(unseen, 0)) << "no training row held it";
+}
+
+TEST(RateTable, AddsFurtherThanAFloatCounts) {
+  Rows rows;
+  const size_t count = 20'000;
+  rows.categories = {std::vector<uint32_t>(count, 2)};
+  rows.days.assign(count, 1);
+  rows.positive.assign(count, 1);
+  rows.weights.assign(count, 1000.1F);
+  RateTable table({0}, {3});
+  table.Fit(rows, count, 10);
+  EXPECT_NEAR(table.tallies()[0].weight, static_cast<double>(1000.1F) * 20'000, 1);
 }
 
 TEST(RateTable, KeepsNothingWhereNothingMayBeKept) {
@@ -145,7 +164,7 @@ TEST(RateTable, IsTheSameAfterItWasRestored) {
     RateTable table({0, 1, 2}, {size, size, size});
     table.Fit(rows, 400, 60);
     RateTable restored({0, 1, 2}, {size, size, size});
-    restored.Restore(table.Keys(), table.tallies());
+    restored.Restore(table.Keys(), table.tallies(), table.complete());
     EXPECT_EQ(restored.Keys(), table.Keys());
     for (size_t row = 0; row < rows.size(); ++row) {
       const Tally* const tally = table.Find(rows, row);

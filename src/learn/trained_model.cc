@@ -150,6 +150,8 @@ Explanation TrainedModel::ExplainRow(const Rows& rows, size_t row, std::span<con
     const double sign = of_group[group] < 0 ? -1 : 1;
     for (size_t source = 0; source < of_source.size(); ++source) {
       if (group_of_source[source] != group) continue;
+      // Its count is not known; "never inspected" might be false.
+      if (source < combinations && encoder_.tables()[source].MayHaveDropped(rows, row)) continue;
       Peers peers = source < combinations ? PeersOfCombination(source, rows, row)
                                           : PeersOfNumber(source - combinations, rows, row);
       // Evidence that points the other way would only puzzle.

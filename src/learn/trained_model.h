@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,7 +26,8 @@ struct TrainingSet {
 
 struct TrainingOptions {
   uint64_t seed = 1;
-  int threads = 1;  ///< to score with; trees are always grown by the same number (booster.h)
+  int threads = 1;               ///< to score with; trees are always grown by the same number (booster.h)
+  std::string source_hash = {};  ///< of whatever makes the rows, kept with the facts: rows made otherwise are others
 };
 
 /// What a training saw and how far it can be trusted.
@@ -42,6 +44,7 @@ struct TrainingFacts {
   Reliability reliability;    ///< on the calibration rows, each half judged by the other's calibration
   double validation_auc = 0;  ///< on the calibration rows; NaN with one class
   uint64_t seed = 0;
+  std::string source_hash;
 };
 
 struct Score {
@@ -64,7 +67,7 @@ struct Peers {
 struct Reason {
   std::string group;
   double contribution = 0;
-  Peers peers;  ///< of the combination, or number, that moved it most
+  Peers peers;  ///< of the combination, or number, that moved it most; no items and no number where none is known
 };
 
 struct Explanation {
@@ -83,6 +86,7 @@ class TrainedModel {
   const std::vector<Dictionary>& dictionaries() const { return dictionaries_; }
   const TrainingFacts& facts() const { return facts_; }
   const Encoder& encoder() const { return encoder_; }
+  const Calibration& calibration() const { return calibration_; }
 
   /// Scores of all rows, whose codes are those of `dictionaries()`.
   Result<std::vector<Score>> ScoreRows(const Rows& rows, const RunControl& control) const;
@@ -96,7 +100,7 @@ class TrainedModel {
 
  private:
   TrainedModel(Specification specification, std::vector<Dictionary> dictionaries, Encoder encoder, Booster chance);
-  Status Calibrate(const Rows& rows, const TrainingOptions& options, const RunControl& control);
+  static Result<TrainedModel> Restore(const nlohmann::json& json, int threads);
   Status LearnAmounts(const Rows& rows, const Matrix& encoded, std::span<const uint32_t> sample,
                       const TrainingOptions& options, const RunControl& control);
   std::string ValueText(const Rows& rows, size_t row, uint32_t field) const;

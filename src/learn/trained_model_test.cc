@@ -349,10 +349,14 @@ TEST(Artefact, NoticesAnyBitThatWasTurned) {
 TEST(Artefact, RefusesAnotherVersionAndAHashedLie) {
   const std::string bytes = Must(TrainedOn(Quick(), Planted(400, 26)).Save());
   std::string other = bytes;
-  other[std::string_view("tidewaiter-artefact ").size()] = '2';
+  other[std::string_view("tidewaiter-artefact ").size()] = '1';
   EXPECT_EQ(CodeOfLoading(other), ErrorCode::kArtefactVersion);
-  const std::string lie = "no CBOR";
-  EXPECT_EQ(CodeOfLoading("tidewaiter-artefact 1 " + Sha256Hex(lie) + "\n" + lie), ErrorCode::kArtefactDamaged);
+  for (const std::string& lie : {std::string("no CBOR"), std::string("\xa0"),
+                                 std::string("\xa1\x65"
+                                             "facts\xa0")}) {
+    EXPECT_EQ(CodeOfLoading("tidewaiter-artefact 2 " + Sha256Hex(lie) + "\n" + lie), ErrorCode::kArtefactDamaged)
+        << lie;
+  }
 }
 
 TEST(Artefact, IsTheSameForTheSameSeedWithAnyNumberOfThreads) {

@@ -97,10 +97,12 @@ struct Held {
 };
 
 /// Each half's chances by the calibration of the other half, so that it is judged on rows that it has not seen.
-Reliability CrossedReliability(const Held& held) {
+Reliability CrossedReliability(const Held& held, uint64_t seed) {
+  Random random(seed);
+  std::vector<uint32_t> half_of;
   std::array<Held, 2> halves;
   for (size_t row = 0; row < held.margins.size(); ++row) {
-    Held& half = halves[row % 2];
+    Held& half = halves[half_of.emplace_back(random.Below(2))];
     half.margins.push_back(held.margins[row]);
     half.weights.push_back(held.weights[row]);
     half.positive.push_back(held.positive[row]);
@@ -109,7 +111,7 @@ Reliability CrossedReliability(const Held& held) {
   for (size_t i = 0; i < 2; ++i) fitted[i] = Calibration::Fit(halves[i].margins, halves[i].positive, halves[i].weights);
   std::vector<double> chances;
   for (size_t row = 0; row < held.margins.size(); ++row) {
-    chances.push_back(fitted[1 - row % 2].Chance(held.margins[row]));
+    chances.push_back(fitted[1 - half_of[row]].Chance(held.margins[row]));
   }
   return MeasureReliability(chances, held.positive, held.weights);
 }
@@ -125,24 +127,41 @@ double Auc(const Held& held) {
   return quality ? quality->roc_auc.value : kNan;
 }
 
-}  // namespace
+TrainingFacts FactsOf(const Rows& rows, const TrainingOptions& options) {
+  TrainingFacts facts;
+  facts.rows = static_cast<int64_t>(rows.size());
+  facts.violations = CountViolations(rows, 0, rows.size());
+  facts.first_day = rows.days.front();
+  facts.last_day = rows.days.back();
+  facts.seed = options.seed;
+  facts.source_hash = options.source_hash;
+  return facts;
+}
 
-/// Rates and trees of the earlier part say what they would of the latest one; its outcomes turn that into chances.
-Status TrainedModel::Calibrate(const Rows& rows, const TrainingOptions& options, const RunControl& control) {
-  const size_t begin = CalibrationBegin(rows, specification_.calibration_share);
-  facts_.calibrated_since = rows.days[begin];
-  facts_.calibration_rows = static_cast<int64_t>(rows.size() - begin);
+/// Splits off the latest part, and tells how its share of violations differs from that before it. Returns its first
+/// row.
+size_t SplitByDay(const Rows& rows, double share, TrainingFacts& facts) {
+  const size_t begin = CalibrationBegin(rows, share);
+  facts.calibrated_since = rows.days[begin];
+  facts.calibration_rows = static_cast<int64_t>(rows.size() - begin);
   const int64_t earlier = CountViolations(rows, 0, begin);
-  const int64_t latest = facts_.violations - earlier;
   const auto n_earlier = static_cast<double>(begin);
   const auto n_latest = static_cast<double>(rows.size() - begin);
-  facts_.earlier_rate = n_earlier > 0 ? static_cast<double>(earlier) / n_earlier : kNan;
-  facts_.latest_rate = static_cast<double>(latest) / n_latest;
-  facts_.rate_shift_z = TwoProportionsZ(facts_.earlier_rate, n_earlier, facts_.latest_rate, n_latest);
-  const bool learnable = earlier > 0 && earlier < static_cast<int64_t>(begin);
-  if (!learnable) return {};  // the trees' own chances stand
+  facts.earlier_rate = n_earlier > 0 ? static_cast<double>(earlier) / n_earlier : kNan;
+  facts.latest_rate = static_cast<double>(facts.violations - earlier) / n_latest;
+  facts.rate_shift_z = TwoProportionsZ(facts.earlier_rate, n_earlier, facts.latest_rate, n_latest);
+  return begin;
+}
 
-  const Fitted fitted = TRY(FitChance(specification_, dictionaries_, rows, begin, options, control));
+/// Rates and trees of the earlier part say what they would of the latest one; its outcomes turn that into chances.
+Result<Calibration> Calibrate(const Specification& specification, const TrainingSet& set,
+                              const TrainingOptions& options, const RunControl& control, TrainingFacts& facts) {
+  const Rows& rows = set.rows;
+  const size_t begin = SplitByDay(rows, specification.calibration_share, facts);
+  const bool learnable = facts.earlier_rate > 0 && facts.earlier_rate < 1;
+  if (!learnable) return Calibration();  // the trees' own chances stand
+
+  const Fitted fitted = TRY(FitChance(specification, set.dictionaries, rows, begin, options, control));
   Held held;
   for (size_t at = begin; at < rows.size(); at += 8192) {
     TRY(control.Check());
@@ -153,11 +172,12 @@ Status TrainedModel::Calibrate(const Rows& rows, const TrainingOptions& options,
   const auto first = static_cast<std::ptrdiff_t>(begin);
   held.positive.assign(rows.positive.begin() + first, rows.positive.end());
   held.weights.assign(rows.weights.begin() + first, rows.weights.end());
-  calibration_ = Calibration::Fit(held.margins, held.positive, held.weights);
-  facts_.reliability = CrossedReliability(held);
-  facts_.validation_auc = Auc(held);
-  return {};
+  facts.reliability = CrossedReliability(held, options.seed);
+  facts.validation_auc = Auc(held);
+  return Calibration::Fit(held.margins, held.positive, held.weights);
 }
+
+}  // namespace
 
 Status TrainedModel::LearnAmounts(const Rows& rows, const Matrix& encoded, std::span<const uint32_t> sample,
                                   const TrainingOptions& options, const RunControl& control) {
@@ -193,16 +213,14 @@ Result<TrainedModel> TrainedModel::Train(const Specification& specification, Tra
                                          const TrainingOptions& options, const RunControl& control) {
   const Rows& rows = set.rows;
   TRY(CheckOutcomes(specification, rows));
+  TrainingFacts facts = FactsOf(rows, options);
+  // First, and by itself: the rates of both trainings at once would need twice the memory.
+  Calibration calibration = TRY(Calibrate(specification, set, options, control, facts));
   Fitted fitted = TRY(FitChance(specification, set.dictionaries, rows, rows.size(), options, control));
   TrainedModel model(specification, std::move(set.dictionaries), std::move(fitted.encoder), std::move(fitted.chance));
-  model.facts_.rows = static_cast<int64_t>(rows.size());
-  model.facts_.violations = CountViolations(rows, 0, rows.size());
-  model.facts_.first_day = rows.days.front();
-  model.facts_.last_day = rows.days.back();
-  model.facts_.seed = options.seed;
+  model.facts_ = std::move(facts);
+  model.calibration_ = std::move(calibration);
   TRY(model.LearnAmounts(rows, fitted.encoded, fitted.sample, options, control));
-  fitted.encoded = {};
-  TRY(model.Calibrate(rows, options, control));
   return model;
 }
 
