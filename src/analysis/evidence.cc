@@ -34,9 +34,7 @@ Result<std::string> SubjectAt(engine::LocalSession& session, const store::RunRec
 
 Result<engine::Parameters> RecordedParameters(const content::Model& model, const store::RunRecord& run) {
   const Date day = run.as_of.value_or(run.started_at.date());
-  engine::Parameters parameters = TRY(ResolveParameters(model, RecordedTexts(model, run), {}, day));
-  parameters.emplace("as_of", day);
-  return parameters;
+  return ResolveParameters(model, RecordedTexts(model, run), {}, day);
 }
 
 Result<engine::Table> FirstRows(engine::LocalSession& session, const std::string& sql,

@@ -37,7 +37,8 @@ struct CodedReason {
   std::vector<std::pair<engine::Column, engine::Value>> values;
 };
 
-/// The reasons to tell: the largest, at most five, at least one. `since`: the first day that was learned from.
+/// The reasons to tell: the largest of those whose peers are known, at most five, at least one of them. `since`: the
+/// first day that was learned from.
 std::vector<CodedReason> LargestReasons(const learn::Explanation& explanation, Date since);
 /// The same reason's values, whatever the reason.
 CodedReason CodedOf(const learn::Reason& reason, Date since);

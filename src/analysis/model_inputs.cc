@@ -171,9 +171,7 @@ Result<DataPeriod> ModelInputs::Period(const RunControl& control) {
 Result<engine::Parameters> ModelInputs::Resolve(const std::map<std::string, std::string>& given,
                                                 const RunControl& control) {
   const DataPeriod period = AsksForDataPeriod(model_, given) ? TRY(Period(control)) : DataPeriod{};
-  engine::Parameters parameters = TRY(ResolveParameters(model_, given, period, horizon_.as_of));
-  parameters.emplace("as_of", horizon_.as_of.value_or(Today()));
-  return parameters;
+  return ResolveParameters(model_, given, period, horizon_.as_of);
 }
 
 std::vector<std::string> ModelInputs::Missing() const {

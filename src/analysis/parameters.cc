@@ -251,7 +251,9 @@ Result<engine::Parameters> Resolver::Run() {
 Result<engine::Parameters> ResolveParameters(const content::Model& model,
                                              const std::map<std::string, std::string>& given, const DataPeriod& period,
                                              std::optional<Date> as_of) {
-  return Resolver(model, given, period, as_of).Run();
+  engine::Parameters parameters = TRY(Resolver(model, given, period, as_of).Run());
+  parameters.emplace("as_of", as_of.value_or(Today()));
+  return parameters;
 }
 
 std::map<std::string, std::string> RecordedTexts(const content::Model& model, const store::RunRecord& run) {

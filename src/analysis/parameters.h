@@ -16,9 +16,10 @@ struct DataPeriod {
   std::optional<Date> first, last;
 };
 
-/// Values of all parameters of a model: what the user set, defaults for the rest, typed and checked against range and
-/// choices. All faults are collected into one error (parameter.invalid, .out_of_range, .missing, usage.unknown_name
-/// with the near name); the error's code is that of the first: unknown names, then the parameters in the model's order.
+/// Values of all parameters of a model, and `as_of`: what the user set, defaults for the rest, typed and checked
+/// against range and choices. All faults are collected into one error (parameter.invalid, .out_of_range, .missing,
+/// usage.unknown_name with the near name); the error's code is that of the first: unknown names, then the parameters in
+/// the model's order.
 ///
 /// Dates are ISO or relative, also when the user sets them: `data_start`, `data_end` (without data: as `as_of`),
 /// `as_of` (today when not given) or another date parameter, then offsets such as `-90d`, `-2w`, `+3m`, `-1y`; a month

@@ -149,9 +149,7 @@ Result<engine::Parameters> Scorer::ParametersFor(const DataPeriod& period) const
   std::map<std::string, std::string> given = RecordedTexts(model_, run_);
   if (given.contains("from")) given["from"] = "data_start";
   if (given.contains("to")) given["to"] = "data_end";
-  engine::Parameters parameters = TRY(ResolveParameters(model_, given, period, {}));
-  parameters.emplace("as_of", Today());
-  return parameters;
+  return ResolveParameters(model_, given, period, {});
 }
 
 /// Makes the steps before the learn step; SQL of the rows that it reads. Where the last of them makes these rows, its

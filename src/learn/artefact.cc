@@ -207,7 +207,9 @@ Result<std::string> TrainedModel::Save() const {
   return std::string(kMagic) + std::string(kVersion) + Sha256Hex(payload) + "\n" + payload;
 }
 
-Result<TrainedModel> TrainedModel::Restore(const Json& json, int threads) {
+/// The library throws where the document is none of ours, whatever its hash.
+Result<TrainedModel> TrainedModel::Restore(std::string_view document, int threads) {
+  const Json json = Json::from_cbor(document.begin(), document.end());
   Specification specification = SpecificationOf(json.at("specification"));
   std::vector<Dictionary> dictionaries = DictionariesOf(json.at("dictionaries"));
   Encoder encoder(specification, dictionaries);
@@ -224,12 +226,10 @@ Result<TrainedModel> TrainedModel::Restore(const Json& json, int threads) {
 }
 
 Result<TrainedModel> TrainedModel::Load(std::string_view bytes, int threads) {
-  const std::string_view payload = TRY(Payload(bytes));
-  const Json json = Json::from_cbor(payload.begin(), payload.end(), true, false);
-  if (json.is_discarded()) return Damaged();
+  const std::string_view document = TRY(Payload(bytes));
   try {
-    return Restore(json, threads);
-  } catch (const std::exception&) {  // the library's, of a document that is none of ours whatever its hash
+    return Restore(document, threads);
+  } catch (const std::exception&) {
     return Damaged();
   }
 }

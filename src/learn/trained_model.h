@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,7 +99,7 @@ class TrainedModel {
 
  private:
   TrainedModel(Specification specification, std::vector<Dictionary> dictionaries, Encoder encoder, Booster chance);
-  static Result<TrainedModel> Restore(const nlohmann::json& json, int threads);
+  static Result<TrainedModel> Restore(std::string_view document, int threads);
   Status LearnAmounts(const Rows& rows, const Matrix& encoded, std::span<const uint32_t> sample,
                       const TrainingOptions& options, const RunControl& control);
   std::string ValueText(const Rows& rows, size_t row, uint32_t field) const;
