@@ -8,7 +8,7 @@
 #include <numeric>
 #include <stop_token>
 
-#include "learn/random.h"
+#include "base/random.h"
 #include "support/learn_rows.h"
 #include "support/must.h"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-#include "learn/random.h"
+#include "base/random.h"
 #include "support/learn_rows.h"
 
 namespace tidewaiter::learn {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "learn/random.h"
+#include "base/random.h"
 
 namespace tidewaiter::learn {
 namespace {

@@ -7,7 +7,7 @@
 #include <map>
 #include <numeric>
 
-#include "learn/random.h"
+#include "base/random.h"
 #include "support/learn_rows.h"
 #include "support/must.h"
 

@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "learn/random.h"
+#include "base/random.h"
 
 namespace tidewaiter::learn {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-#include "learn/random.h"
+#include "base/random.h"
 
 namespace tidewaiter::learn {
 namespace {

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "learn/random.h"
+#include "base/random.h"
 
 namespace tidewaiter::learn {
 namespace {

@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "base/digest.h"
-#include "learn/random.h"
+#include "base/random.h"
 #include "support/learn_rows.h"
 #include "support/must.h"
 

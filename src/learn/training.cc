@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "learn/random.h"
+#include "base/random.h"
 #include "learn/ranking_metrics.h"
 #include "learn/trained_model.h"
 

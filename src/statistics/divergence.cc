@@ -6,7 +6,7 @@
 #include <numeric>
 #include <vector>
 
-#include "base/mix.h"
+#include "base/random.h"
 
 namespace tidewaiter::statistics {
 namespace {
@@ -42,12 +42,6 @@ std::vector<int64_t> Together(std::span<const int64_t> first, std::span<const in
   return both;
 }
 
-/// Uniform in 0 … bound − 1 up to one part in 2³²; the `at`-th number of the seed.
-uint64_t Draw(uint64_t seed, uint64_t at, uint64_t bound) {
-  constexpr uint64_t kStep = 0x9e3779b97f4a7c15U;
-  return ((MixBits(seed + at * kStep) >> 32U) * bound) >> 32U;
-}
-
 }  // namespace
 
 Divergence JensenShannon(std::span<const int64_t> first, std::span<const int64_t> second) {
@@ -67,12 +61,12 @@ double PermutationP(std::span<const int64_t> first, std::span<const int64_t> sec
   const auto hand = static_cast<size_t>(std::min(Total(first), Total(second)));
   constexpr double kRounding = 1e-12;
   int as_far = 0;
-  uint64_t drawn = 0;
+  Random random(seed);
   std::vector<int64_t> dealt(both.size());
   for (int deal = 0; deal < deals; ++deal) {
     std::fill(dealt.begin(), dealt.end(), 0);
     for (size_t i = 0; i < hand; ++i) {
-      std::swap(cards[i], cards[i + Draw(seed, drawn++, cards.size() - i)]);
+      std::swap(cards[i], cards[i + random.Below(static_cast<uint32_t>(cards.size() - i))]);
       ++dealt[cards[i]];
     }
     if (Bits(dealt, both) >= observed - kRounding) ++as_far;

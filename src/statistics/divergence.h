@@ -18,7 +18,7 @@ Divergence JensenShannon(std::span<const int64_t> first, std::span<const int64_t
 
 /// Chance that two samples of these sizes lie at least as far apart when the kinds are dealt to them at random:
 /// (1 + deals as far) / (1 + deals). The same for the same `seed` everywhere. NaN where JensenShannon is. Takes
-/// deals × N steps; N at most 2³².
+/// deals × N steps; N below 2³².
 double PermutationP(std::span<const int64_t> first, std::span<const int64_t> second, int deals, uint64_t seed);
 
 }  // namespace tidewaiter::statistics

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "learn/random.h"
+#include "base/random.h"
 #include "learn/rows.h"
 #include "learn/trained_model.h"
 

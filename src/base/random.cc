@@ -1,10 +1,10 @@
-#include "learn/random.h"
+#include "base/random.h"
 
 #include <bit>
 
 #include "base/mix.h"
 
-namespace tidewaiter::learn {
+namespace tidewaiter {
 namespace {
 
 uint64_t SplitMix(uint64_t& state) {
@@ -50,4 +50,4 @@ uint32_t Random::Below(uint32_t bound) {
   return static_cast<uint32_t>(product >> 32U);
 }
 
-}  // namespace tidewaiter::learn
+}  // namespace tidewaiter

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace tidewaiter::learn {
+namespace tidewaiter {
 
 /// Pseudo-random numbers that are the same on every machine and library: xoshiro256++ (Blackman & Vigna 2019), its
 /// state filled by SplitMix64 from the seed. Not for secrets. One thread.
@@ -24,4 +24,4 @@ class Random {
   bool has_spare_ = false;
 };
 
-}  // namespace tidewaiter::learn
+}  // namespace tidewaiter
