@@ -11,6 +11,7 @@
 #include "analysis/group_source.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_files.h"
+#include "base/text.h"
 #include "statistics/sql_functions.h"
 
 namespace tidewaiter::analysis {
@@ -41,8 +42,21 @@ Status CheckModel(const EvaluateRequest& request, const content::Model& model) {
   return {};
 }
 
+/// `only` is an equation of one of the model's own columns.
+Status CheckOnly(const EvaluateRequest& request) {
+  if (request.only.empty()) return {};
+  const size_t sign = request.only.find('=');
+  const std::vector<std::string>& own = request.model->findings.own_columns;
+  const bool known =
+      sign != std::string::npos && std::find(own.begin(), own.end(), request.only.substr(0, sign)) != own.end();
+  if (known) return {};
+  return Fail(ErrorCode::kUsage, fmt::format("--only names no column of the model's own ({})", request.only),
+              fmt::format("write COLUMN=VALUE with one of: {}", Join(own, ", ")));
+}
+
 Status CheckSupported(const EvaluateRequest& request) {
   TRY(CheckModel(request, *request.model));
+  TRY(CheckOnly(request));
   if (request.against == nullptr) return {};
   TRY(CheckModel(request, *request.against));
   const bool same_outcomes =
@@ -91,7 +105,7 @@ struct JudgedRuns {
   std::vector<std::vector<double>> chances;  // by run
   learn::Ranking rule;                       // empty: no rule
 
-  bool any() const { return counts.judged > 0 && counts.known > 0; }
+  bool any() const { return counts.judged > 0 && (counts.known > 0 || counts.clean); }
 };
 
 RankedFindings FindingsOf(const content::Model& model, std::string relation) {
@@ -159,6 +173,7 @@ class Evaluator {
                               const LocalisedText& prefix);
   Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix);
   Status Take(Judgement& judgement, JudgedRuns& judged, const std::optional<CalendarPeriod>& period, Same same);
+  Result<std::string> FindingsRelation(engine::LocalSession& session, const store::RunRecord& run, bool wanted = true);
   Status TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged);
   Result<learn::RankingQuality> Measure(const std::vector<RankedPeriod>& periods);
   Result<GroupFigures> Groups(engine::LocalSession& session, Judgement& judgement, const JudgedRuns& judged);
@@ -188,7 +203,8 @@ class Evaluator {
 /// The periods to rank, one after the other; a model that scores none has an empty one.
 Result<std::vector<std::optional<CalendarPeriod>>> Evaluator::Periods() {
   std::vector<std::optional<CalendarPeriod>> periods;
-  if (!ScoresAPeriod(model_)) {
+  const bool as_run = request_.truth && !request_.from && !request_.rolling;
+  if (!ScoresAPeriod(model_) || as_run) {
     periods.emplace_back();
     return periods;
   }
@@ -260,6 +276,9 @@ Status Evaluator::Take(Judgement& judgement, JudgedRuns& judged, const std::opti
     }
     TRY(judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period->from, period->to, control_));
   }
+  if (!request_.only.empty()) {
+    TRY(judgement.LeaveOut(TRY(FindingsRelation(judgement.session(), judged.runs.front(), false)), control_));
+  }
   TRY(judgement.Join(judged.findings, same, control_));
   judged.counts = TRY(judgement.Count(Subject(), control_));
   for (JudgedList& list : TRY(judgement.Lists(control_))) {
@@ -267,6 +286,17 @@ Status Evaluator::Take(Judgement& judgement, JudgedRuns& judged, const std::opti
     judged.chances.push_back(std::move(list.chances));
   }
   return {};
+}
+
+/// A run's findings: those that are to be judged, or the others.
+Result<std::string> Evaluator::FindingsRelation(engine::LocalSession& session, const store::RunRecord& run,
+                                                bool wanted) {
+  std::string relation = TRY(RunRelation(workspace_, session, run, "findings"));
+  if (request_.only.empty()) return relation;
+  const size_t sign = request_.only.find('=');
+  return fmt::format("(select * from {} where cast({} as varchar) is {} distinct from {})", relation,
+                     engine::QuoteIdentifier(request_.only.substr(0, sign)), wanted ? "not" : "",
+                     engine::QuoteText(request_.only.substr(sign + 1)));
 }
 
 Status Evaluator::TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged) {
@@ -294,10 +324,14 @@ Result<JudgedRuns> Evaluator::JudgePeriod(const std::optional<CalendarPeriod>& p
   JudgedRuns judged = TRY(RunSeeds(model_, period, prefix));
   const std::unique_ptr<engine::LocalSession> session = TRY(warehouse_.OpenSession());
   for (const store::RunRecord& run : judged.runs) {
-    judged.findings.push_back(FindingsOf(model_, TRY(RunRelation(workspace_, *session, run, "findings"))));
+    judged.findings.push_back(FindingsOf(model_, TRY(FindingsRelation(*session, run))));
   }
   Judgement judgement(*session);
   TRY(Take(judgement, judged, period, Same::kTypeAndId));
+  if (request_.truth) {
+    evaluation_.truth = TRY(judgement.Truth(judged.findings.front().relation, kBudgets, control_));
+    evaluation_.truth->announced = judged.runs.front().expected_false_alarms;
+  }
   if (group_source_ && judged.any()) evaluation_.groups = TRY(Groups(*session, judgement, judged));
   TRY(TakeRule(*session, judgement, judged));
   return judged;

@@ -25,6 +25,7 @@ struct EvaluateRequest {
   uint64_t seed = 1;
   std::optional<CalendarUnit> rolling;      ///< each calendar period by itself, then all pooled
   const content::Model* against = nullptr;  ///< takes those of the parameters that it has
+  std::string only;                         ///< `column=value` of the model's own columns: judge such findings alone
   std::string by;                           ///< figures by group of this column (group_source.h); empty: none
 };
 
@@ -57,17 +58,20 @@ struct Evaluation {
   std::optional<learn::Reliability> calibration;  ///< where the findings have a column `chance`; mean over the seeds
   std::vector<PeriodEvaluation> periods;          ///< rolling only; the figures above pool them
   std::optional<AgainstEvaluation> against;
+  std::optional<TruthFigures> truth;   ///< judged by a truth file; of the first run
   std::optional<GroupFigures> groups;  ///< selected: within the top 10 % of the judged list
   std::vector<std::string> warnings;
 };
 
 /// Ranks the period with the outcomes of its first day and later hidden (and as of its last day), then judges by those
 /// outcomes (positive when any inspection of the subject found a violation; findings without one are left out), or by
-/// the truth file (its subjects are positive, all others are not). Measured at 1, 2, 5 and 10 % of the list. The simple
-/// rule ranks the same subjects, those that it does not name last, ties by subject. Rolling does so for each calendar
-/// period by itself. Several runs are judged on the subjects that all of them rank. `model.unsupported` for a model
-/// without `from` and `to` (a truth file needs none, but rolling does) or without an outcome to judge by, and for two
-/// models that do not share these; `evaluate.no_outcomes` when no ranked subject of any period has one.
+/// the truth file (its subjects are positive, all others are not; without a period the model runs as `run` does, and
+/// nothing that is known is hidden; an empty file stands for a nation without crimes). Measured at 1, 2, 5 and 10 % of
+/// the list. The simple rule ranks the same subjects, those that it does not name last, ties by subject. Rolling does
+/// so for each calendar period by itself. Several runs are judged on the subjects that all of them rank.
+/// `model.unsupported` for a model without `from` and `to` (a truth file needs none, but rolling does) or without an
+/// outcome to judge by, and for two models that do not share these; `evaluate.no_outcomes` when no ranked subject of
+/// any period has one.
 Result<Evaluation> Evaluate(const store::Workspace& workspace, store::RunStore& runs, engine::Warehouse& warehouse,
                             const content::Datasets& datasets, const EvaluateRequest& request,
                             const RunControl& control);

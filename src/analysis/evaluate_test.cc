@@ -131,6 +131,82 @@ TEST_F(EvaluateTest, JudgesByATruthFile) {
   EXPECT_TRUE(evaluation->warnings[0].starts_with("1 violations"));
 }
 
+TEST_F(EvaluateTest, SaysHowFarEachSchemeIsFound) {
+  LoadNation(nation_, datasets_);
+  request_.truth = nation_.folder() / "truth.csv";
+  std::ofstream(*request_.truth) << "subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on\n"
+                                    "import_item,D120,S1,1,300,2025-03-02\n"
+                                    "import_item,D130,S1,1,100,2025-03-02\n"
+                                    "import_item,D001,S2,3,,2025-01-01\n";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  ASSERT_TRUE(evaluation->truth.has_value());
+  const std::vector<SchemeFigure>& schemes = evaluation->truth->schemes;
+  ASSERT_EQ(schemes.size(), 2U);
+  EXPECT_EQ(schemes[0].scheme, "S1");
+  EXPECT_EQ(schemes[0].subjects, 2);
+  EXPECT_DOUBLE_EQ(schemes[0].amount_krw, 400);
+  ASSERT_TRUE(schemes[0].first_place && schemes[0].last_place);
+  // The share of the money agrees with the whole list's, of which this scheme holds all.
+  EXPECT_DOUBLE_EQ(schemes[0].found[3], evaluation->model.budgets[3].revenue->value);
+  EXPECT_EQ(schemes[1].unranked, 1);
+  EXPECT_FALSE(schemes[1].first_place.has_value());
+  EXPECT_DOUBLE_EQ(schemes[1].found[3], 0);
+}
+
+TEST_F(EvaluateTest, JudgesAGroupByItsMembers) {
+  LoadNation(nation_, datasets_);
+  model_.steps[1].sql =
+      "select case when subject_id = 'D120' then 'group' else subject_type end as subject_type, subject_id, "
+      "case when subject_id = 'D120' then 1e0 else score / 2 end as score, subject_id = 'D120' as alert, "
+      "case when subject_id = 'D120' then 'I7;I8' end as members, amount_at_stake_krw, hs_code from (" +
+      model_.steps[1].sql + ") as f";
+  request_.truth = nation_.folder() / "truth.csv";
+  std::ofstream(*request_.truth) << "subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on\n"
+                                    "company,I8,S1,1,300,2025-03-02\n";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->model.subjects, 2);  // items are not judged by a truth about companies
+  EXPECT_EQ(evaluation->model.positives, 1);
+  EXPECT_EQ(evaluation->truth->alerts, 1);
+  EXPECT_EQ(evaluation->truth->right_alerts, 1);
+}
+
+TEST_F(EvaluateTest, CountsTheFalseAlarmsOfACleanNation) {
+  LoadNation(nation_, datasets_);
+  request_.truth = nation_.folder() / "truth.csv";
+  std::ofstream(*request_.truth) << "subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on\n";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_EQ(evaluation->model.subjects, 62);
+  EXPECT_EQ(evaluation->model.positives, 0);
+  EXPECT_TRUE(std::isnan(evaluation->model.budgets[0].recall.value));
+  EXPECT_GT(evaluation->truth->alerts, 0);
+  EXPECT_EQ(evaluation->truth->right_alerts, 0);
+}
+
+TEST_F(EvaluateTest, JudgesSomeFindingsAlone) {
+  LoadNation(nation_, datasets_);
+  model_.steps[1].sql =
+      "select subject_type, subject_id, score, alert, amount_at_stake_krw, case when subject_id < 'D130' then 'early' "
+      "else 'late' end as hs_code from (" +
+      model_.steps[1].sql + ") as f";
+  request_.truth = nation_.folder() / "truth.csv";
+  request_.only = "hs_code=late";
+  std::ofstream(*request_.truth) << "subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on\n"
+                                    "import_item,D120,S1,1,300,2025-03-02\n"
+                                    "import_item,D130,S1,1,100,2025-03-02\n"
+                                    "import_item,D001,S1,1,100,2025-03-02\n";
+  const auto evaluation = Run();
+  ASSERT_TRUE(evaluation.has_value()) << evaluation.error().message;
+  EXPECT_LT(evaluation->model.subjects, 62);
+  EXPECT_EQ(evaluation->model.positives, 1);
+  EXPECT_EQ(evaluation->truth->schemes[0].subjects, 2);  // D120 stands among the others, D001 nowhere
+  EXPECT_EQ(evaluation->truth->schemes[0].unranked, 1);
+  request_.only = "colour=red";
+  EXPECT_EQ(Run().error().code, ErrorCode::kUsage);
+}
+
 TEST_F(EvaluateTest, RefusesATruthFileThatIsNone) {
   LoadNation(nation_, datasets_);
   request_.truth = nation_.folder() / "truth.csv";

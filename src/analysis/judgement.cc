@@ -25,23 +25,40 @@ select cast($subject as varchar) as subject_type, subject_id, bool_or(positive) 
        bool_or(positive and in_period) as positive_in_period
 from inspected group by subject_id)";
 
+constexpr std::string_view kPlantedSql = R"(
+select subject_type, subject_id, cast({} as varchar) as scheme_id, cast({} as varchar) as difficulty,
+       coalesce(try_cast({} as double), 0) as amount_krw
+from {} where subject_id is not null)";
+
 constexpr std::string_view kTruthSql = R"(
-select subject_type, subject_id, true as positive, sum(coalesce(try_cast({} as double), 0)) as revenue, false as random,
-       true as positive_in_period
-from {} where subject_id is not null group by subject_type, subject_id)";
+select subject_type, subject_id, true as positive, sum(amount_krw) as revenue, false as random, true as positive_in_period
+from tidewaiter_planted group by subject_type, subject_id)";
 
 /// What each run ranked, one list a run.
 constexpr std::string_view kListSql = R"(
-select {} as list, "rank" as place, subject_type, subject_id, {} as subject_key, score, {} as chance from (select * from {}) as f)";
+select {} as list, "rank" as place, subject_type, subject_id, {} as subject_key, score, {} as chance, members
+from (select * from {}) as f)";
+
+/// The same with each company of a group in the group's place, unless it stands before.
+constexpr std::string_view kMembersSql = R"(
+select list, min(place) as place, subject_type, subject_id, {} as subject_key, arg_min(score, place) as score,
+       arg_min(chance, place) as chance
+from (
+  select list, place, case when members is null then subject_type else 'company' end as subject_type,
+         unnest(case when members is null then [subject_id] else string_split(members, ';') end) as subject_id, score, chance
+  from ({}) as ranked
+) as f
+group by list, subject_type, subject_id)";
 
 /// An inspection is joined by id alone: the model says itself which kind of inspection judges its subjects.
 constexpr std::string_view kJoinInspections = R"(
-select f.*, o.positive, o.revenue, o.random
+select f.* exclude (members), o.positive, o.revenue, o.random
 from ({}) as f join tidewaiter_outcome as o on f.subject_id = o.subject_id)";
 
 constexpr std::string_view kJoinTruth = R"(
 select f.*, o.subject_id is not null as positive, coalesce(o.revenue, 0) as revenue, false as random
-from ({}) as f left join tidewaiter_outcome as o on f.subject_id = o.subject_id and f.subject_type = o.subject_type)";
+from ({}) as f left join tidewaiter_outcome as o on f.subject_id = o.subject_id and f.subject_type = o.subject_type
+where f.subject_type in (select subject_type from tidewaiter_planted) or not exists (select 1 from tidewaiter_planted))";
 
 /// Subjects that all lists rank, numbered along the first.
 constexpr std::string_view kCommonSql = R"(
@@ -52,14 +69,49 @@ with common as (
   select j.*, c.subject, row_number() over (partition by j.list, c.subject order by j.place) as copy
   from tidewaiter_joined as j join common as c on j.subject_key = c.subject_key
 )
-select list, place, subject, subject_id, score, chance, positive, revenue, random from numbered where copy = 1)";
+select list, place, subject, subject_type, subject_id, score, chance, positive, revenue, random from numbered where copy = 1)";
 
 constexpr std::string_view kCountsSql = R"(
 select (select count(*) from tidewaiter_judged where list = 0),
        (select count(*) from tidewaiter_judged where list = 0 and random),
        count(*) filter (where positive_in_period and subject_id not in (select subject_id from tidewaiter_joined where list = 0)),
        count(*), (select count(distinct subject_key) from tidewaiter_joined)
-from tidewaiter_outcome where subject_type = $subject)";
+from tidewaiter_outcome
+where case when $truth then subject_type in (select subject_type from tidewaiter_joined) else subject_type = $subject end)";
+
+/// Places of each scheme's subjects along the first list.
+constexpr std::string_view kSchemesSql = R"(
+with placed as (
+  select subject_type, subject_id, row_number() over (order by place, subject) as place, count(*) over () as ranked
+  from tidewaiter_judged where list = 0
+)
+select coalesce(p.scheme_id, ''), coalesce(p.difficulty, ''), count(*), count(*) filter (where f.place is null),
+       sum(p.amount_krw), min(f.place), max(f.place), {}
+from tidewaiter_planted as p
+left join placed as f on f.subject_type = p.subject_type and f.subject_id = p.subject_id
+group by p.scheme_id, p.difficulty
+order by p.difficulty, p.scheme_id)";
+
+/// By count where the scheme has no amount.
+constexpr std::string_view kFoundSql =
+    "coalesce(case when sum(p.amount_krw) > 0 then sum(p.amount_krw) filter (where f.place <= greatest(1, ceil({0:.9f} "
+    "* "
+    "f.ranked))) / sum(p.amount_krw) else count(*) filter (where f.place <= greatest(1, ceil({0:.9f} * f.ranked))) / "
+    "cast(count(*) as double) end, 0e0)";
+
+constexpr std::string_view kAlertsSql = R"(
+with alert as (
+  select "rank", case when members is null then subject_type else 'company' end as subject_type,
+         unnest(case when members is null then [subject_id] else string_split(members, ';') end) as subject_id
+  from (select * from {}) as f where alert
+)
+select count(distinct "rank"), count(distinct "rank") filter (where (subject_type, subject_id) in
+       (select (subject_type, subject_id) from tidewaiter_planted))
+from alert)";
+
+bool Has(const engine::FileScan& scan, std::string_view column) {
+  return std::find(scan.columns.begin(), scan.columns.end(), column) != scan.columns.end();
+}
 
 /// Figures of each group; means over the lists.
 constexpr std::string_view kGroupsSql = R"(
@@ -77,7 +129,7 @@ constexpr std::string_view kShown = "subjects >= $subjects and positives >= $pos
 
 Status CheckTruthColumns(const engine::FileScan& scan) {
   for (const std::string column : {"subject_type", "subject_id"}) {
-    if (std::find(scan.columns.begin(), scan.columns.end(), column) != scan.columns.end()) continue;
+    if (Has(scan, column)) continue;
     return Fail(ErrorCode::kColumnMissing, fmt::format("the truth file lacks the column {} ({})", column, scan.path),
                 "it holds subject_type,subject_id,scheme_id,difficulty,amount_krw,started_on");
   }
@@ -98,15 +150,27 @@ Status Judgement::TakeTruth(const std::filesystem::path& file, const RunControl&
   truth_ = true;
   const engine::FileScan scan = TRY(CsvScan(file));
   TRY(CheckTruthColumns(scan));
-  const bool has_amount = std::find(scan.columns.begin(), scan.columns.end(), "amount_krw") != scan.columns.end();
+  const auto or_null = [&](std::string_view column) { return Has(scan, column) ? column : "null"; };
   const std::string relation = TRY(session_.ScanRelation(scan));
-  TRY(session_.CreateTable("tidewaiter_outcome", fmt::format(kTruthSql, has_amount ? "amount_krw" : "'0'", relation),
-                           {}, control));
+  TRY(session_.CreateTable(
+      "tidewaiter_planted",
+      fmt::format(kPlantedSql, or_null("scheme_id"), or_null("difficulty"), or_null("amount_krw"), relation), {},
+      control));
   const auto [records, count] = TRY(session_.TakeUnparsed(1));
+  TRY(session_.CreateTable("tidewaiter_outcome", kTruthSql, {}, control));
   if (count == 0) return {};
   const int64_t record = records.empty() ? 0 : records.front().record;
   return Fail(ErrorCode::kFileUnreadable,
               fmt::format("the truth file has broken records ({}: {}, the first is {})", file.string(), count, record));
+}
+
+Status Judgement::LeaveOut(const std::string& findings, const RunControl& control) {
+  for (const char* table : {"tidewaiter_planted", "tidewaiter_outcome"}) {
+    if (!truth_ && std::string_view(table) == "tidewaiter_planted") continue;
+    TRY(session_.Execute(fmt::format("delete from {} where subject_id in (select subject_id from {})", table, findings),
+                         {}, control));
+  }
+  return {};
 }
 
 Status Judgement::Join(const std::vector<RankedFindings>& runs, Same same, const RunControl& control) {
@@ -118,17 +182,52 @@ Status Judgement::Join(const std::vector<RankedFindings>& runs, Same same, const
     lists.push_back(fmt::format(kListSql, i, key, chance, runs[i].relation));
   }
   lists_ = static_cast<int64_t>(runs.size());
+  const std::string ranked = tidewaiter::Join(lists, "\nunion all");
   const std::string sql =
-      fmt::format(fmt::runtime(truth_ ? kJoinTruth : kJoinInspections), tidewaiter::Join(lists, "\nunion all"));
+      truth_ ? fmt::format(kJoinTruth, fmt::format(kMembersSql, key, ranked)) : fmt::format(kJoinInspections, ranked);
   TRY(session_.CreateTable("tidewaiter_joined", sql, {}, control));
   TRY(session_.CreateTable("tidewaiter_judged", kCommonSql, {{"lists", lists_}}, control));
   return {};
 }
 
 Result<Judgement::Counts> Judgement::Count(const std::string& subject_type, const RunControl& control) {
-  const engine::Table table = TRY(session_.QueryTable(kCountsSql, {{"subject", subject_type}}, control));
+  const engine::Table table =
+      TRY(session_.QueryTable(kCountsSql, {{"subject", subject_type}, {"truth", truth_}}, control));
   const auto count = [&](size_t column) { return std::get<int64_t>(table.rows[0][column]); };
-  return Counts{count(0), count(1), count(2), count(3), count(4) - count(0)};
+  Counts counts{count(0), count(1), count(2), count(3), count(4) - count(0), false};
+  if (truth_) {
+    const engine::Table planted = TRY(session_.QueryTable("select count(*) from tidewaiter_planted", {}, control));
+    counts.clean = std::get<int64_t>(planted.rows[0][0]) == 0;
+  }
+  return counts;
+}
+
+Result<TruthFigures> Judgement::Truth(const std::string& findings, std::span<const double> budgets,
+                                      const RunControl& control) {
+  std::vector<std::string> found;
+  for (const double budget : budgets) found.push_back(fmt::format(kFoundSql, budget));
+  const engine::Table table =
+      TRY(session_.QueryTable(fmt::format(kSchemesSql, tidewaiter::Join(found, ", ")), {}, control));
+  TruthFigures figures;
+  for (const std::vector<engine::Value>& row : table.rows) {
+    const auto place = [&](size_t column) {
+      return engine::IsNull(row[column]) ? std::nullopt : std::optional(std::get<int64_t>(row[column]));
+    };
+    SchemeFigure scheme{engine::ToText(row[0]),
+                        engine::ToText(row[1]),
+                        *place(2),
+                        *place(3),
+                        engine::ToDouble(row[4]),
+                        place(5),
+                        place(6),
+                        {}};
+    for (size_t i = 0; i < budgets.size(); ++i) scheme.found.push_back(engine::ToDouble(row[7 + i]));
+    figures.schemes.push_back(std::move(scheme));
+  }
+  const engine::Table alerts = TRY(session_.QueryTable(fmt::format(kAlertsSql, findings), {}, control));
+  figures.alerts = std::get<int64_t>(alerts.rows[0][0]);
+  figures.right_alerts = std::get<int64_t>(alerts.rows[0][1]);
+  return figures;
 }
 
 Result<std::vector<JudgedList>> Judgement::Read(const std::string& sql, const RunControl& control) {

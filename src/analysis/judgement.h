@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,18 +46,41 @@ struct GroupFigures {
 constexpr int64_t kLeastGroupSubjects = 30;
 constexpr int64_t kLeastGroupPositives = 5;
 
+/// How far a planted scheme was found. Places count along the judged list of the first run.
+struct SchemeFigure {
+  std::string scheme;      ///< scheme_id of the truth file; empty: none given
+  std::string difficulty;  ///< as the truth file says
+  int64_t subjects = 0;
+  int64_t unranked = 0;  ///< of them, those that the run did not rank
+  double amount_krw = 0;
+  std::optional<int64_t> first_place, last_place;  ///< of the ranked ones
+  std::vector<double> found;  ///< share of the amount (of the subjects, where there is none) at each budget
+};
+
+/// What a truth file says of a run besides the figures of its ranking. Alerts are findings, so that a group counts
+/// once; it is right when one of its members was planted.
+struct TruthFigures {
+  std::vector<SchemeFigure> schemes;
+  int64_t alerts = 0, right_alerts = 0;
+  std::optional<double> announced;  ///< false alarms that the run itself expected
+};
+
 /// All SQL that sets runs' findings against what is known of their subjects. The order of calls: one of the Take
 /// functions, Join, then the rankings. The tables live in the session.
 class Judgement {
  public:
   explicit Judgement(engine::LocalSession& session) : session_(session) {}
+  engine::LocalSession& session() { return session_; }
 
   /// Outcomes of inspections on `from` and later: a subject is positive when any of its inspections found a violation;
   /// its revenue is the sum. `to`: the last day of the judged period. `inspections`: the relation of inspection_result.
   Status TakeInspections(const std::string& inspections, const std::string& outcome_subject, Date from, Date to,
                          const RunControl& control);
-  /// A truth file: its subjects are positive, all others are not.
+  /// A truth file: its subjects are positive, all others are not. Findings of types that it does not name are not
+  /// judged, unless it names none; the members of a group are judged as companies, at the group's place.
   Status TakeTruth(const std::filesystem::path& file, const RunControl& control);
+  /// Forgets outcomes of the subjects of these findings: they are judged by themselves.
+  Status LeaveOut(const std::string& findings, const RunControl& control);
 
   /// One run a list. Judged are the subjects that all of them rank, each once.
   Status Join(const std::vector<RankedFindings>& runs, Same same, const RunControl& control);
@@ -68,6 +93,7 @@ class Judgement {
     int64_t positives_unranked = 0;
     int64_t known = 0;     ///< outcomes of the types ranked
     int64_t left_out = 0;  ///< subjects with an outcome that some list does not rank
+    bool clean = false;    ///< a truth file without any subject: nothing was planted
   };
   Result<Counts> Count(const std::string& subject_type, const RunControl& control);
 
@@ -76,6 +102,8 @@ class Judgement {
   /// The same subjects as another rule ranks them: those that it does not name last, ties by subject.
   Result<learn::Ranking> RuleRanking(const std::string& rule_sql, const engine::Parameters& parameters,
                                      const RunControl& control);
+  /// Of a truth file: its schemes within the first list, hardest last; and the alerts of a run's findings.
+  Result<TruthFigures> Truth(const std::string& findings, std::span<const double> budgets, const RunControl& control);
   /// `groups_sql`: subject_id, value (text); `inspected`: places at the top of the list of all judged subjects.
   Result<GroupFigures> Groups(const std::string& groups_sql, int64_t inspected, const RunControl& control);
 

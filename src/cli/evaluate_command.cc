@@ -14,7 +14,7 @@ namespace tidewaiter::cli {
 namespace {
 
 struct EvaluateOptions {
-  std::string model, from, to, truth, rolling, against, by, format = "table";
+  std::string model, from, to, truth, rolling, against, by, only, format = "table";
   std::vector<std::string> settings, bars;
   int seeds = 1, resamples = 1000;
   uint64_t seed = 1;
@@ -56,6 +56,7 @@ Result<analysis::EvaluateRequest> RequestOf(const EvaluateOptions& options, cons
   request.seed = options.seed;
   request.rolling = UnitOf(options.rolling);
   request.by = options.by;
+  request.only = options.only;
   return request;
 }
 
@@ -125,6 +126,8 @@ void AddEvaluateCommand(CommandTree& tree) {
                "tidewaiter evaluate risky_supply_patterns --from 2020-07-01 --to 2021-03-31 --rolling month\n"
                "tidewaiter evaluate import_cargo_risk --seeds 5 --against risky_supply_patterns\n"
                "tidewaiter evaluate import_cargo_risk --by office\n"
+               "tidewaiter evaluate lcl_forwarder_chains --truth nation/truth/lcl_forwarder_chains.csv --only "
+               "role=forwarder\n"
                "tidewaiter evaluate risky_supply_patterns --truth truth.csv --at-least \"precision@5%=0.91\"",
                [options](Context& context) { return EvaluateModel(context, *options); });
   command.add_option("MODEL", options->model, "Name of the model")->required();
@@ -132,6 +135,9 @@ void AddEvaluateCommand(CommandTree& tree) {
   command.add_option("--to", options->to, "Last day of the scored period")->type_name("DATE");
   command.add_option("--truth", options->truth, "Judge by this file instead of outcomes in the workspace")
       ->type_name("FILE");
+  command
+      .add_option("--only", options->only, "Judge the findings with this value in one of the model's own columns alone")
+      ->type_name("COLUMN=VALUE");
   AddSettings(command, options->settings);
   tree.AddChoice(command, "--rolling", options->rolling,
                  "Each week, month or quarter by itself, then all pooled; outcomes from its first day on are hidden",

@@ -38,7 +38,8 @@ std::optional<Estimate> EstimateOf(const AtBudget& budget, std::string_view meas
 std::vector<Cells> BudgetRows(const Evaluation& evaluation, Language language) {
   std::vector<Cells> rows = {{std::string(Say(Text::kBudget, language)), std::string(Say(Text::kInspected, language)),
                               std::string(Say(Text::kPrecision, language)), std::string(Say(Text::kRecall, language)),
-                              std::string(Say(Text::kLift, language)), std::string(Say(Text::kRevenue, language)),
+                              std::string(Say(Text::kLift, language)),
+                              std::string(Say(evaluation.truth ? Text::kPlantedMoney : Text::kRevenue, language)),
                               std::string(Say(Text::kChance, language)),
                               std::string(Say(Text::kSimpleRule, language))}};
   for (const AtBudget& budget : evaluation.model.budgets) {
@@ -107,7 +108,7 @@ std::optional<double> NumberOf(std::string_view text) {
 
 std::string EvaluationText(const Evaluation& evaluation, Language language) {
   const RankingQuality& model = evaluation.model;
-  std::string text = Say(Text::kEvaluated, language,
+  std::string text = Say(evaluation.truth ? Text::kEvaluatedByTruth : Text::kEvaluated, language,
                          {WithThousands(evaluation.ranked), WithThousands(evaluation.with_outcome),
                           WithThousands(model.positives), fmt::format("{:.1f}", model.base_rate * 100)}) +
                      "\n";
@@ -115,6 +116,7 @@ std::string EvaluationText(const Evaluation& evaluation, Language language) {
   text += evaluation.periods.empty() ? "\n" + WholeText(evaluation, language) : PeriodsText(evaluation, language);
   if (evaluation.calibration) text += "\n" + CalibrationText(*evaluation.calibration, language);
   if (evaluation.against) text += "\n" + AgainstText(evaluation, language);
+  if (evaluation.truth) text += "\n" + TruthText(*evaluation.truth, model.budgets, language);
   if (evaluation.groups) text += "\n" + GroupsText(*evaluation.groups, language);
   return text;
 }
@@ -134,6 +136,7 @@ nlohmann::ordered_json ToJson(const Evaluation& evaluation) {
       {"calibration", evaluation.calibration ? CalibrationJson(*evaluation.calibration) : nlohmann::ordered_json()}};
   if (!evaluation.periods.empty()) json["periods"] = PeriodsJson(evaluation);
   if (evaluation.against) json["against"] = AgainstJson(*evaluation.against);
+  if (evaluation.truth) json["truth"] = TruthJson(*evaluation.truth, evaluation.model.budgets);
   if (evaluation.groups) json["groups"] = GroupsJson(*evaluation.groups);
   json["warnings"] = evaluation.warnings;
   return json;

@@ -116,6 +116,10 @@ Cells DifferenceCells(const std::string& name, const Estimate& first, const Esti
   return {name, WithInterval(first), WithInterval(second), WithInterval(difference)};
 }
 
+nlohmann::ordered_json PlaceJson(const std::optional<int64_t>& place) {
+  return place ? nlohmann::ordered_json(*place) : nlohmann::ordered_json();
+}
+
 }  // namespace
 
 std::string PeriodsText(const Evaluation& evaluation, Language language) {
@@ -259,6 +263,56 @@ engine::Table GroupsTable(const GroupFigures& groups) {
                           ValueOf(Recall(group))});
   }
   return table;
+}
+
+std::string TruthText(const analysis::TruthFigures& truth, const std::vector<learn::AtBudget>& budgets,
+                      Language language) {
+  std::string text = Say(truth.announced ? Text::kTruthAlertsAnnounced : Text::kTruthAlerts, language,
+                         {WithThousands(truth.alerts), WithThousands(truth.right_alerts),
+                          WithThousands(truth.alerts - truth.right_alerts), Figure(truth.announced.value_or(0), 1)}) +
+                     "\n";
+  if (truth.schemes.empty()) return text;
+  std::vector<Cells> rows = {{Told(Text::kScheme, language), Told(Text::kDifficulty, language),
+                              Told(Text::kInspected, language), Told(Text::kAmountKrw, language),
+                              Told(Text::kFirstPlace, language), Told(Text::kLastPlace, language)}};
+  for (const AtBudget& budget : budgets) {
+    rows[0].push_back(Say(Text::kMoneyFoundAt, language, {PercentText(budget.share)}));
+  }
+  const auto place = [](const std::optional<int64_t>& at) { return at ? WithThousands(*at) : std::string("–"); };
+  for (const analysis::SchemeFigure& scheme : truth.schemes) {
+    Cells row = {scheme.scheme.empty() ? "–" : Printable(scheme.scheme),
+                 Printable(scheme.difficulty),
+                 WithThousands(scheme.subjects),
+                 fmt::format("{:.0f}", scheme.amount_krw),
+                 place(scheme.first_place),
+                 place(scheme.last_place)};
+    for (const double found : scheme.found) row.push_back(Figure(found, 2));
+    rows.push_back(std::move(row));
+  }
+  return text + "\n" + Told(Text::kSchemesNote, language) + "\n\n" + AlignedRows(rows, 2);
+}
+
+nlohmann::ordered_json TruthJson(const analysis::TruthFigures& truth, const std::vector<learn::AtBudget>& budgets) {
+  nlohmann::ordered_json schemes = nlohmann::ordered_json::array();
+  for (const analysis::SchemeFigure& scheme : truth.schemes) {
+    nlohmann::ordered_json found = nlohmann::ordered_json::array();
+    for (size_t i = 0; i < scheme.found.size(); ++i) {
+      found.push_back({{"share", budgets[i].share}, {"found", scheme.found[i]}});
+    }
+    schemes.push_back({{"scheme_id", scheme.scheme},
+                       {"difficulty", scheme.difficulty},
+                       {"subjects", scheme.subjects},
+                       {"unranked", scheme.unranked},
+                       {"amount_krw", scheme.amount_krw},
+                       {"first_place", PlaceJson(scheme.first_place)},
+                       {"last_place", PlaceJson(scheme.last_place)},
+                       {"found", std::move(found)}});
+  }
+  return {{"alerts", truth.alerts},
+          {"right_alerts", truth.right_alerts},
+          {"false_alerts", truth.alerts - truth.right_alerts},
+          {"announced_false_alerts", truth.announced ? NumberJson(*truth.announced) : nlohmann::ordered_json()},
+          {"schemes", std::move(schemes)}};
 }
 
 std::string CalibrationText(const learn::Reliability& calibration, Language language) {

@@ -28,6 +28,11 @@ nlohmann::ordered_json GroupsJson(const analysis::GroupFigures& groups);
 /// The groups' column, then subjects, violations, base_rate, selected, selected_share, precision, recall.
 engine::Table GroupsTable(const analysis::GroupFigures& groups);
 
+/// Alerts against the truth and what the run announced, then a row a planted scheme.
+std::string TruthText(const analysis::TruthFigures& truth, const std::vector<learn::AtBudget>& budgets,
+                      Language language);
+nlohmann::ordered_json TruthJson(const analysis::TruthFigures& truth, const std::vector<learn::AtBudget>& budgets);
+
 std::string CalibrationText(const learn::Reliability& calibration, Language language);
 nlohmann::ordered_json CalibrationJson(const learn::Reliability& calibration);
 
