@@ -4,6 +4,7 @@
 
 #include "base/mix.h"
 #include "statistics/contingency.h"
+#include "statistics/series_functions.h"
 
 namespace tidewaiter::statistics {
 namespace {
@@ -80,7 +81,7 @@ Status RegisterSqlFunctions(engine::LocalSession& session) {
   ScalarFunction uniform = Function("seeded_uniform", 1, integer, SeededRows);
   uniform.arguments.push_back(Type{TypeId::kText});
   TRY(session.RegisterFunction(std::move(uniform)));
-  return {};
+  return RegisterSeriesFunctions(session);
 }
 
 }  // namespace tidewaiter::statistics
