@@ -2,8 +2,8 @@
 -- over many pairs, drawn towards nothing where they stand on few. A country far away pays more freight than the flat rate
 -- allows for, and goods of one subheading differ: neither is dumping.
 with level as (
-  select hs6, country, supplier, any_value(months) as months, avg(gap) as gap,
-         coalesce(stddev(gap), 0.1) / sqrt(count(*)) as error,
+  select hs6, country, supplier, any_value(months) as months, sum(weight * gap) / sum(weight) as gap,
+         coalesce(stddev(gap), 0.1) / sqrt(sum(weight)) as error,
          sum(mass_kg) as mass_kg, sum(value_usd) as value_usd, sum(value_krw) as value_krw,
          sum(third_price_usd * mass_kg) / sum(value_usd) - 1 as margin_declared,
          sum(third_price_usd * mass_kg) / sum(like_value_usd) - 1 as margin_like

@@ -3,7 +3,7 @@
 with paired as (
   select o.hs6, o.country, o.supplier, o.period, o.mass_kg, o.value_usd, o.value_krw, o.like_value_usd,
          t.value_usd / t.mass_kg as third_price_usd, t.markets,
-         ln(t.value_usd / t.mass_kg) - ln(o.like_value_usd / o.mass_kg) as gap,
+         ln(t.value_usd / t.mass_kg) - o.log_like as gap, o.items / (o.items + 2e0) as weight,
          sum(o.value_usd) over (partition by o.hs6, o.country, o.supplier) as series_value
   from our_months o
   join third_months t on t.hs6 = o.hs6 and t.country = o.country and t.period = o.period
