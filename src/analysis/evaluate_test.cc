@@ -400,8 +400,8 @@ TEST(Judgement, JoinsItemsAndTakesAnyViolation) {
       "('company', 'A', null, date '2025-01-06', 'rule', 'critical', 2)) "
       "as v(subject_type, subject_id, item_no, inspected_on, selected_by, outcome, recovered_krw)";
   const std::string findings =
-      "(values (1, 'import_item', 'A/2', 0.9e0), (2, 'import_item', 'A/1', 0.8e0), (3, 'import_item', 'B/1', 0.7e0)) "
-      "as f(\"rank\", subject_type, subject_id, score)";
+      "(values (1, 'import_item', 'A/2', 0.9e0, null), (2, 'import_item', 'A/1', 0.8e0, null), "
+      "(3, 'import_item', 'B/1', 0.7e0, null)) as f(\"rank\", subject_type, subject_id, score, members)";
   const Date january = Date::Of(2025, 1, 1);
   const Date january_end = Date::Of(2025, 1, 31);
   Judgement judgement(*session);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "analysis/batch_builder.h"
-#include "analysis/findings.h"
+#include "analysis/finding_session.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_files.h"
 #include "statistics/sql_functions.h"
@@ -37,6 +37,8 @@ Result<engine::Parameters> RecordedParameters(const content::Model& model, const
   return ResolveParameters(model, RecordedTexts(model, run), {}, day);
 }
 
+}  // namespace
+
 Result<engine::Table> FirstRows(engine::LocalSession& session, const std::string& sql,
                                 const engine::Parameters& parameters, int64_t limit, const RunControl& control) {
   const auto most = static_cast<size_t>(limit > 0 ? std::min(limit, kMostRows) : kMostRows);
@@ -49,7 +51,30 @@ Result<engine::Table> FirstRows(engine::LocalSession& session, const std::string
   return table;
 }
 
-}  // namespace
+Result<FindingSession> OpenFinding(const store::Workspace& workspace, engine::Warehouse& warehouse,
+                                   const content::Model& model, const content::Datasets& datasets,
+                                   const store::RunRecord& run, int64_t rank, const RunControl& control) {
+  FindingSession finding;
+  finding.session = TRY(warehouse.OpenSession());
+  TRY(OpenRunTables(workspace, *finding.session, run));
+  TRY(statistics::RegisterSqlFunctions(*finding.session));
+  ModelInputs inputs(*finding.session, model, datasets, TRY(RelationsAt(warehouse, {run.snapshot})),
+                     {run.as_of, run.outcomes_before});
+  TRY(inputs.CreateViews());
+  finding.parameters = TRY(RecordedParameters(model, run));
+  finding.parameters.emplace("subject_id", TRY(SubjectAt(*finding.session, run, rank, control)));
+  return finding;
+}
+
+Result<Evidence> FetchOne(FindingSession& finding, const content::Model& model, const content::ModelEvidence& part,
+                          int64_t limit, const RunControl& control) {
+  auto rows = FirstRows(*finding.session, part.sql, finding.parameters, limit, control);
+  if (rows) return Evidence{part.title, std::move(*rows)};
+  Error error = std::move(rows.error());
+  error.message =
+      fmt::format("{} (model {}, evidence {}, {})", error.message, model.id, part.name, part.sql_file.string());
+  return Fail(std::move(error));
+}
 
 Result<std::vector<Evidence>> FetchEvidence(const store::Workspace& workspace, engine::Warehouse& warehouse,
                                             const content::Model& model, const content::Datasets& datasets,
@@ -58,25 +83,10 @@ Result<std::vector<Evidence>> FetchEvidence(const store::Workspace& workspace, e
   if (model.evidence.empty()) {
     return Fail(ErrorCode::kModelUnsupported, fmt::format("the model has no evidence to open ({})", model.id));
   }
-  const std::unique_ptr<engine::LocalSession> session = TRY(warehouse.OpenSession());
-  TRY(OpenRunTables(workspace, *session, run));
-  TRY(statistics::RegisterSqlFunctions(*session));
-  ModelInputs inputs(*session, model, datasets, TRY(RelationsAt(warehouse, {run.snapshot})),
-                     {run.as_of, run.outcomes_before});
-  TRY(inputs.CreateViews());
-  engine::Parameters parameters = TRY(RecordedParameters(model, run));
-  parameters.emplace("subject_id", TRY(SubjectAt(*session, run, rank, control)));
-
+  FindingSession finding = TRY(OpenFinding(workspace, warehouse, model, datasets, run, rank, control));
   std::vector<Evidence> evidence;
   for (const content::ModelEvidence& part : model.evidence) {
-    auto rows = FirstRows(*session, part.sql, parameters, limit, control);
-    if (!rows) {
-      Error error = std::move(rows.error());
-      error.message =
-          fmt::format("{} (model {}, evidence {}, {})", error.message, model.id, part.name, part.sql_file.string());
-      return Fail(std::move(error));
-    }
-    evidence.push_back({part.title, std::move(*rows)});
+    evidence.push_back(TRY(FetchOne(finding, model, part, limit, control)));
   }
   return evidence;
 }

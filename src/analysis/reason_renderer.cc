@@ -116,8 +116,7 @@ const std::string& ReasonRenderer::CodeTitle(const std::string& column, const st
   return title == titles.end() ? kNoTitle : title->second;
 }
 
-/// As it stands in a sentence.
-std::string ReasonRenderer::TitleOf(const std::string& column) {
+std::string ReasonRenderer::Title(const std::string& column) {
   const auto own = own_.find(column);
   const content::DatasetColumn* const contract = Column(column);
   std::string name = column;
@@ -127,6 +126,12 @@ std::string ReasonRenderer::TitleOf(const std::string& column) {
     name = contract->title.In(language_);
   else
     std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+/// As it stands in a sentence.
+std::string ReasonRenderer::TitleOf(const std::string& column) {
+  std::string name = Title(column);
   return language_ == Language::kEnglish ? InSentence(std::move(name)) : name;
 }
 

@@ -27,6 +27,8 @@ class ReasonRenderer {
   ReasonRenderer(const content::Datasets& datasets, Language language, const Titles& own = {})
       : datasets_(datasets), language_(language), own_(own) {}
 
+  /// Title of a column as it stands in a heading.
+  std::string Title(const std::string& column);
   std::string Render(std::string_view text, const ValueOf& value_of);
   /// The text of a code among `reasons`, filled; the code itself where it has none.
   std::string RenderCode(const std::vector<content::ReasonTemplate>& reasons, const std::string& code,

@@ -51,6 +51,8 @@ constexpr std::array kSentences = {
     Sentence{kRunsShow, "All that is needed to repeat a run", "실행 하나를 되풀이하는 데 필요한 모든 것"},
     Sentence{kRunsFindings, "The findings of a run", "실행 하나의 결과"},
     Sentence{kRunsEvidence, "The rows behind one finding", "결과 하나의 근거 행"},
+    Sentence{kRunsDocument, "The document that a finding drafts, as Markdown or a page to print",
+             "결과로 작성한 문서 초안(마크다운 또는 인쇄용)"},
     Sentence{kRunsRepeat, "Run again and say whether the findings are the same", "다시 실행하여 결과가 같은지 확인"},
     Sentence{kRunsCompare, "How the findings of two runs differ", "두 실행의 결과 비교"},
     Sentence{kEvaluate, "Judge a model by known outcomes", "알려진 검사 결과로 모델 평가"},

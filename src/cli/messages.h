@@ -44,6 +44,7 @@ enum class Text {
   kRunsShow,
   kRunsFindings,
   kRunsEvidence,
+  kRunsDocument,
   kRunsRepeat,
   kRunsCompare,
   kEvaluate,

@@ -2,9 +2,11 @@
 
 #include <limits>
 
+#include "analysis/document.h"
 #include "analysis/findings.h"
 #include "analysis/run_model.h"
 #include "base/text.h"
+#include "cli/byte_sink.h"
 #include "cli/cell_text.h"
 #include "cli/report_text.h"
 #include "cli/run_output.h"
@@ -18,7 +20,7 @@ using engine::Value;
 using store::RunRecord;
 
 struct RunsOptions {
-  std::string id, other;
+  std::string id, other, document, document_format = "md", file;
   int64_t rank = 1;
   OutputOptions output;
 };
@@ -119,6 +121,25 @@ Status ShowEvidence(Context& context, const RunsOptions& options) {
   context.ClearProgress();
   if (options.output.format == "json") return WriteEvidenceJson(context, std::move(evidence));
   return WriteEvidenceTables(context, std::move(evidence));
+}
+
+Status ShowDocument(Context& context, const RunsOptions& options) {
+  const content::Datasets datasets = TRY(context.ReadDatasets());
+  const Rooms rooms = TRY(context.Open(engine::Access::kRead));
+  const RunRecord run = TRY(rooms.runs->Get(options.id));
+  const content::Model model = TRY(context.ReadModel(run.model_id, datasets));
+  std::string text = TRY(analysis::DraftDocument(rooms.workspace, *rooms.warehouse, model, datasets, run, options.rank,
+                                                 options.document, context.language(), context.Control()));
+  if (options.document_format == "html") {
+    text = TRY(analysis::PrintablePage(text, model.title.In(context.language()), context.language()));
+  }
+  context.ClearProgress();
+  if (options.file.empty()) return context.out().Write(text);
+  AtomicFile file = TRY(AtomicFile::Create(options.file));
+  ByteSink sink(file.descriptor(), options.file, context.Control().stop);
+  TRY(sink.Write(text));
+  TRY(sink.Flush());
+  return file.Commit();
 }
 
 std::string DifferenceText(const analysis::RunComparison& comparison, Language language) {
@@ -225,6 +246,12 @@ void AddRunsCommands(CommandTree& tree) {
       ->type_name("N")
       ->check(AtLeast(0));
   AddReportFormat(tree, evidence, options->output.format);
+  CLI::App& document = add("document", Text::kRunsDocument,
+                           "tidewaiter runs document last 1 --format html --output notice.html", ShowDocument);
+  document.add_option("RANK", options->rank, "Rank of the finding")->required()->check(AtLeast(1));
+  document.add_option("NAME", options->document, "The document (default: the model's first)");
+  tree.AddChoice(document, "--format", options->document_format, "md or html (default md)", {"md", "html"});
+  document.add_option("--output", options->file, "Write to this file")->type_name("FILE");
   AddReportFormat(tree, add("repeat", Text::kRunsRepeat, "tidewaiter runs repeat last", RepeatRun),
                   options->output.format);
   CLI::App& compare = add("compare", Text::kRunsCompare, "tidewaiter runs compare 01KA 01KB", CompareRuns);

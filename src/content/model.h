@@ -102,6 +102,16 @@ struct ModelEvidence {
   std::string sql;  ///< takes $subject_id (and the model's parameters); sees inputs and the run's kept tables
 };
 
+/// A letter that a finding drafts: Markdown with the placeholders of reasons, filled from one row; a line of its own
+/// `{table:NAME}` stands for the evidence of this name, `{reasons}` for the reasons as a list.
+struct ModelDocument {
+  std::string name;
+  LocalisedText title;
+  LocalisedText text;
+  std::filesystem::path sql_file;
+  std::string sql;  ///< as evidence's; one row
+};
+
 struct ModelView {
   std::string name;
   std::string kind;  ///< bar | line | scatter | table | network
@@ -172,6 +182,7 @@ struct Model {
   ModelFindings findings;
   std::vector<ReasonTemplate> reasons;
   std::vector<ModelEvidence> evidence;
+  std::vector<ModelDocument> documents;
   std::vector<ModelView> views;
   std::vector<ModelAssertion> assertions;
   ModelEvaluation evaluation;

@@ -23,6 +23,13 @@ struct ModelDraft {
   std::vector<std::string> InputNames() const;
 };
 
+/// The text of an SQL file that a key names; `path` becomes its place.
+std::string ReadSqlFile(TableReader& table, std::string_view key, const ModelDraft& draft, std::filesystem::path& path);
+/// The table's `name`, which must be an identifier.
+std::string ReadName(TableReader& table);
+/// How the faults call an entry of an array of tables.
+std::string NameOf(const TomlNode& node, std::string_view what);
+
 /// Code, titles, theme, kind, status, version.
 void ReadModelHead(TableReader& top, Model& model);
 
@@ -34,6 +41,8 @@ void ReadSteps(TableReader& top, ModelDraft& draft);
 /// What a step of the kind `learn` declares (model_learning_reader.cc).
 ModelLearning ReadLearning(TableReader& step, const ModelDraft& draft);
 void ReadEvidence(TableReader& top, ModelDraft& draft);
+/// `[[documents]]` (model_document_reader.cc).
+void ReadDocuments(TableReader& top, ModelDraft& draft);
 void ReadViews(TableReader& top, ModelDraft& draft);
 void ReadAssertions(TableReader& top, ModelDraft& draft);
 void ReadEvaluation(TableReader& top, ModelDraft& draft);

@@ -65,6 +65,7 @@ void ReadDraft(ModelDraft& draft) {
   ReadFindings(top, draft);
   ReadReasons(top, draft);
   ReadEvidence(top, draft);
+  ReadDocuments(top, draft);
   ReadViews(top, draft);
   ReadAssertions(top, draft);
   ReadEvaluation(top, draft);

@@ -31,6 +31,9 @@ std::vector<ModelSql> AllSql(const TomlNode& root, const ModelDraft& draft) {
   for (const ModelEvidence& evidence : model.evidence) {
     all.push_back({evidence.sql_file, evidence.sql, SqlRole::kEvidence, {}});
   }
+  for (const ModelDocument& document : model.documents) {
+    all.push_back({document.sql_file, document.sql, SqlRole::kEvidence, {}});
+  }
   for (const ModelView& view : model.views) all.push_back({view.sql_file, view.sql, SqlRole::kWarehouse, {}});
   const ModelEvaluation& evaluation = model.evaluation;
   if (!evaluation.simple_rule.en.empty()) {

@@ -7,36 +7,6 @@
 namespace tidewaiter::content {
 namespace {
 
-/// The text of an SQL file that a key names; `path` becomes its place.
-std::string ReadSqlFile(TableReader& table, std::string_view key, const ModelDraft& draft,
-                        std::filesystem::path& path) {
-  const std::string name = table.Text(key, Need::kRequired);
-  if (name.empty()) return {};
-  path = draft.model.folder / name;
-  const auto file = draft.files.find(name);
-  if (file != draft.files.end()) return file->second;
-  std::vector<std::string> names;
-  for (const auto& [other, bytes] : draft.files) {
-    if (other.ends_with(".sql")) names.push_back(other);
-  }
-  table.faults().Unknown(table.PlaceOf(key), "missing_file", "file in the folder called", name, names);
-  return {};
-}
-
-std::string NameOf(const TomlNode& node, std::string_view what) {
-  const TomlEntry* name = node.Find("name");
-  return name == nullptr ? fmt::format("a {}", what) : fmt::format("the {} \"{}\"", what, name->value.text);
-}
-
-std::string ReadName(TableReader& table) {
-  std::string name = table.Text("name", Need::kRequired);
-  if (!name.empty() && !IsIdentifier(name)) {
-    table.faults().Add(table.PlaceOf("name"), "name",
-                       fmt::format("{} must have a name of a–z, 0–9 and _, beginning with a letter", table.what()));
-  }
-  return name;
-}
-
 ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
@@ -123,6 +93,35 @@ void CheckNames(const std::vector<const TomlNode*>& nodes, const std::vector<T>&
 }
 
 }  // namespace
+
+std::string ReadSqlFile(TableReader& table, std::string_view key, const ModelDraft& draft,
+                        std::filesystem::path& path) {
+  const std::string name = table.Text(key, Need::kRequired);
+  if (name.empty()) return {};
+  path = draft.model.folder / name;
+  const auto file = draft.files.find(name);
+  if (file != draft.files.end()) return file->second;
+  std::vector<std::string> names;
+  for (const auto& [other, bytes] : draft.files) {
+    if (other.ends_with(".sql")) names.push_back(other);
+  }
+  table.faults().Unknown(table.PlaceOf(key), "missing_file", "file in the folder called", name, names);
+  return {};
+}
+
+std::string NameOf(const TomlNode& node, std::string_view what) {
+  const TomlEntry* name = node.Find("name");
+  return name == nullptr ? fmt::format("a {}", what) : fmt::format("the {} \"{}\"", what, name->value.text);
+}
+
+std::string ReadName(TableReader& table) {
+  std::string name = table.Text("name", Need::kRequired);
+  if (!name.empty() && !IsIdentifier(name)) {
+    table.faults().Add(table.PlaceOf("name"), "name",
+                       fmt::format("{} must have a name of a–z, 0–9 and _, beginning with a letter", table.what()));
+  }
+  return name;
+}
 
 void ReadSteps(TableReader& top, ModelDraft& draft) {
   const auto nodes = top.Tables("steps", Need::kRequired);
