@@ -10,14 +10,15 @@
 namespace tidewaiter::statistics {
 namespace {
 
-constexpr double kKept = 0.75;
+constexpr double kKept = 0.9;
 
 /// Residuals about the two middles of a split; the sum of the smallest of them.
 double Trimmed(std::span<const double> values, size_t at, std::vector<double>& residuals) {
   const double before = Median(values.first(at));
   const double after = Median(values.subspan(at));
   for (size_t i = 0; i < values.size(); ++i) residuals[i] = std::abs(values[i] - (i < at ? before : after));
-  const auto kept = residuals.begin() + static_cast<std::ptrdiff_t>(std::ceil(kKept * static_cast<double>(values.size())));
+  const auto kept =
+      residuals.begin() + static_cast<std::ptrdiff_t>(std::ceil(kKept * static_cast<double>(values.size())));
   std::nth_element(residuals.begin(), kept - 1, residuals.end());
   return std::accumulate(residuals.begin(), kept, 0.0);
 }
@@ -66,8 +67,9 @@ std::optional<LevelShift> FindLevelShift(std::span<const double> values, size_t 
   for (size_t i = 0; i < known.size(); ++i) residuals[i] = known[i] - (i < best ? shift.before : shift.after);
   const double deviation = std::max(MedianAbsoluteDeviation(residuals), 1e-12);
   // The middle of n normal values has π/2 times the variance of their mean.
-  const double error = deviation * std::sqrt(1.5708 * (1.0 / static_cast<double>(best) +
-                                                       1.0 / static_cast<double>(known.size() - best)));
+  const double error =
+      deviation *
+      std::sqrt(1.5708 * (1.0 / static_cast<double>(best) + 1.0 / static_cast<double>(known.size() - best)));
   shift.statistic = (shift.after - shift.before) / error;
   return shift;
 }

@@ -44,8 +44,8 @@ TEST(LevelShift, FindsTheMonthThroughWildOnes) {
 }
 
 TEST(LevelShift, NeedsTwoParts) {
-  EXPECT_FALSE(FindLevelShift(std::vector{1.0, 2.0, NAN, 3.0}, 2).has_value());
-  const auto shift = FindLevelShift(std::vector{1.0, 1.0, NAN, 5.0, 5.0}, 2);
+  EXPECT_FALSE(FindLevelShift(std::vector<double>{1, 2, NAN, 3}, 2).has_value());
+  const auto shift = FindLevelShift(std::vector<double>{1, 1, NAN, 5, 5}, 2);
   ASSERT_TRUE(shift.has_value());
   EXPECT_EQ(shift->at, 3U);
   EXPECT_DOUBLE_EQ(shift->before, 1);

@@ -27,8 +27,8 @@ double WeightedMargin(std::span<const ModelPrices> models, Offsets offsets);
 /// Article 5.8: a margin of less than 2 % of the export price is de minimis.
 bool IsDeMinimis(double margin);
 
-/// Article 5.8: whether each country's volume is negligible, from its share of the imports of the like product: less than
-/// 3 %, unless the countries of less than 3 % together account for more than 7 %.
+/// Article 5.8: whether each country's volume is negligible, from its share of the imports of the like product: less
+/// than 3 %, unless the countries of less than 3 % together account for more than 7 %.
 std::vector<bool> NegligibleVolumes(std::span<const double> shares);
 
 /// Footnote 2 to Article 2.2: sales at home are normally enough to give a normal value from 5 % of the sales to us on.

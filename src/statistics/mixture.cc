@@ -19,7 +19,8 @@ constexpr double kNarrowest = 0.05;
 
 std::vector<double> SortedPart(std::span<const double> values) {
   std::vector<double> sorted;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double value) { return std::isfinite(value); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+               [](double value) { return std::isfinite(value); });
   std::sort(sorted.begin(), sorted.end());
   if (sorted.size() <= kMost) return sorted;
   std::vector<double> part;
@@ -42,8 +43,8 @@ std::vector<MixtureComponent> Start(const std::vector<double>& sorted, int count
   std::vector<MixtureComponent> components;
   for (int i = 0; i < count; ++i) {
     const double share = (i + 0.5) / count;
-    components.push_back({1.0 / count, sorted[static_cast<size_t>(share * static_cast<double>(sorted.size()))],
-                          deviation / count});
+    components.push_back(
+        {1.0 / count, sorted[static_cast<size_t>(share * static_cast<double>(sorted.size()))], deviation / count});
   }
   return components;
 }

@@ -37,9 +37,9 @@ TEST(RatioInterval, HoldsTheTruthNearlyAsOftenAsItSays) {
   int held_by_months = 0;
   constexpr int kSeries = 400;
   for (int i = 0; i < kSeries; ++i) {
-    const std::vector<double> numerator = Series(random, 60, 0.5);
-    const std::vector<double> denominator(60, 1.0);
-    const Interval blocks = RatioInterval(numerator, denominator, 0.95, {6, 400, static_cast<uint64_t>(i)});
+    const std::vector<double> numerator = Series(random, 120, 0.5);
+    const std::vector<double> denominator(120, 1.0);
+    const Interval blocks = RatioInterval(numerator, denominator, 0.95, {10, 400, static_cast<uint64_t>(i)});
     const Interval months = RatioInterval(numerator, denominator, 0.95, {1, 400, static_cast<uint64_t>(i)});
     held += blocks.low <= 2 && 2 <= blocks.high ? 1 : 0;
     held_by_months += months.low <= 2 && 2 <= months.high ? 1 : 0;
@@ -50,7 +50,7 @@ TEST(RatioInterval, HoldsTheTruthNearlyAsOftenAsItSays) {
 }
 
 TEST(RatioInterval, LeavesOutMonthsThatAreNotKnown) {
-  EXPECT_DOUBLE_EQ(RatioInterval(std::vector{2.0, NAN, 4.0}, std::vector{1.0, 5.0, 2.0}, 0.95, {}).value, 2);
+  EXPECT_DOUBLE_EQ(RatioInterval(std::vector<double>{2, NAN, 4}, std::vector{1.0, 5.0, 2.0}, 0.95, {}).value, 2);
   EXPECT_TRUE(std::isnan(RatioInterval({}, {}, 0.95, {}).value));
   EXPECT_TRUE(std::isnan(RatioInterval(std::vector{1.0}, std::vector{1.0, 2.0}, 0.95, {}).value));
   EXPECT_TRUE(std::isnan(RatioInterval(std::vector{1.0}, std::vector{0.0}, 0.95, {}).value));

@@ -55,8 +55,8 @@ Answer DivergenceP(Arguments a) {
 Answer DiscoveryRates(Arguments a) { return FalseDiscoveryRates(a[0].series); }
 
 Answer ShiftCorrelation(Arguments a) {
-  const SerialCorrelation found = CorrelateByShifts(a[0].series, a[1].series, Whole(a[2].number, 0, 1e6),
-                                                    Whole(a[3].number, 1, kMostDraws));
+  const SerialCorrelation found =
+      CorrelateByShifts(a[0].series, a[1].series, Whole(a[2].number, 0, 1e6), Whole(a[3].number, 1, kMostDraws));
   return {{found.rho, found.p}};
 }
 
@@ -131,18 +131,14 @@ std::vector<SeriesFunction> RobustFunctions() {
 
 std::vector<SeriesFunction> ResamplingFunctions() {
   return {{"block_ratio_interval", {kSeries, kSeries, kNumber, kNumber, kNumber, kNumber}, kSeries, RatioOf},
-          {"dumping_bootstrap",
-           {kSeries, kSeries, kSeries, kSeries, kNumber, kNumber, kNumber},
-           kSeries,
-           DumpingDraws},
+          {"dumping_bootstrap", {kSeries, kSeries, kSeries, kSeries, kNumber, kNumber, kNumber}, kSeries, DumpingDraws},
           {"dumping_margin",
            {kSeries, kSeries, kSeries},
            kNumber,
            [](Arguments a) { return MarginOf(a, Offsets::kGiven); }},
-          {"zeroed_margin",
-           {kSeries, kSeries, kSeries},
-           kNumber,
-           [](Arguments a) { return MarginOf(a, Offsets::kZeroed); }}};
+          {"zeroed_margin", {kSeries, kSeries, kSeries}, kNumber, [](Arguments a) {
+             return MarginOf(a, Offsets::kZeroed);
+           }}};
 }
 
 std::vector<SeriesFunction> TailFunctions() {

@@ -12,7 +12,8 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 std::vector<double> Sorted(std::span<const double> values) {
   std::vector<double> sorted;
   sorted.reserve(values.size());
-  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double value) { return !std::isnan(value); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+               [](double value) { return !std::isnan(value); });
   std::sort(sorted.begin(), sorted.end());
   return sorted;
 }

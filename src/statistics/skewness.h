@@ -13,9 +13,9 @@ double Median(std::span<const double> values);
 double MedianAbsoluteDeviation(std::span<const double> values);
 
 /// Skewness between −1 and 1 that up to a quarter of wild values cannot move far: the middle of
-/// ((b − m) − (m − a)) / (b − a) over all a ≤ m ≤ b, m the median; pairs of values equal to m count by their places. NaN
-/// for fewer than 3 values. O(n²) pairs: above `kMostMedcouple` values an evenly spaced part of the sorted ones stands for
-/// all. Brys, G., Hubert, M., Struyf, A. (2004), "A robust measure of skewness", JCGS 13.
+/// ((b − m) − (m − a)) / (b − a) over all a ≤ m ≤ b, m the median; pairs of values equal to m count by their places.
+/// NaN for fewer than 3 values. O(n²) pairs: above `kMostMedcouple` values an evenly spaced part of the sorted ones
+/// stands for all. Brys, G., Hubert, M., Struyf, A. (2004), "A robust measure of skewness", JCGS 13.
 double Medcouple(std::span<const double> values);
 constexpr size_t kMostMedcouple = 2000;
 

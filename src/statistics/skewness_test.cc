@@ -13,7 +13,7 @@ namespace {
 
 TEST(Median, LiesBetweenTheTwoMiddleOnes) {
   EXPECT_DOUBLE_EQ(Median(std::array{3.0, 1.0, 2.0}), 2);
-  EXPECT_DOUBLE_EQ(Median(std::array{4.0, 1.0, NAN, 2.0, 3.0}), 2.5);
+  EXPECT_DOUBLE_EQ(Median(std::vector<double>{4, 1, NAN, 2, 3}), 2.5);
   EXPECT_TRUE(std::isnan(Median({})));
 }
 
@@ -26,7 +26,8 @@ TEST(MedianAbsoluteDeviation, IsScaledToTheNormal) {
 // −1/3, 5/9, 0, 3/4; sorted −1 −1 −1/3 0 0 5/9 3/4 1 1.
 TEST(Medcouple, IsTheMiddleOfItsKernels) {
   EXPECT_DOUBLE_EQ(Medcouple(std::array{1.0, 2.0, 3.0, 4.0, 10.0}), 0);
-  // 0 1 2 6 has the median 1.5: kernels 3/6 of (0,6), 2·… (0,2): (0.5−1.5)/2 = −0.5, (1,2): 0, (1,6): 4/5 → (0 + 0.5)/2.
+  // 0 1 2 6 has the median 1.5: kernels 3/6 of (0,6), 2·… (0,2): (0.5−1.5)/2 = −0.5, (1,2): 0, (1,6): 4/5 → (0 +
+  // 0.5)/2.
   EXPECT_DOUBLE_EQ(Medcouple(std::array{0.0, 1.0, 2.0, 6.0}), 0.25);
 }
 

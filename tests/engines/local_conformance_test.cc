@@ -159,18 +159,20 @@ TEST_P(LocalConformance, FunctionsOfSeriesSeeEachRowsOwn) {
   const auto shifted = [](std::span<const SeriesArgument> arguments) -> std::optional<std::vector<double>> {
     if (arguments[0].series.empty()) return std::nullopt;
     std::vector<double> values;
-    for (const double value : arguments[0].series) values.push_back(std::isnan(value) ? -1 : value + arguments[1].number);
+    for (const double value : arguments[0].series)
+      values.push_back(std::isnan(value) ? -1 : value + arguments[1].number);
     return values;
   };
   const auto total = [](std::span<const SeriesArgument> arguments) -> std::optional<std::vector<double>> {
     return std::vector{std::accumulate(arguments[0].series.begin(), arguments[0].series.end(), 0.0)};
   };
-  Must(session->RegisterFunction(SeriesFunction{
-      "shifted", {SeriesType::kSeries, SeriesType::kNumber}, SeriesType::kSeries, shifted}));
+  Must(session->RegisterFunction(
+      SeriesFunction{"shifted", {SeriesType::kSeries, SeriesType::kNumber}, SeriesType::kSeries, shifted}));
   Must(session->RegisterFunction(SeriesFunction{"total", {SeriesType::kSeries}, SeriesType::kNumber, total}));
-  const Table table = Must(session->QueryTable(
-      "select cast(shifted(x, n) as varchar), total(shifted(x, n)) from (values ([1e0, 2e0], 10e0), ([3e0, null], 1e0), "
-      "([], 1e0), (null, 1e0), ([1e0], null)) as v(x, n)"));
+  const Table table =
+      Must(session->QueryTable("select cast(shifted(x, n) as varchar), total(shifted(x, n)) from (values ([1e0, 2e0], "
+                               "10e0), ([3e0, null], 1e0), "
+                               "([], 1e0), (null, 1e0), ([1e0], null)) as v(x, n)"));
   EXPECT_EQ(ToText(table.rows[0][0]), "[11.0, 12.0]");
   EXPECT_EQ(std::get<double>(table.rows[0][1]), 23);
   EXPECT_EQ(ToText(table.rows[1][0]), "[4.0, -1.0]");
