@@ -1,4 +1,5 @@
--- The chance becomes a strength of evidence (natural logarithm), to which the other signs add at most half a unit each. It
+-- The chance becomes a strength of evidence (natural logarithm), to which growth and idle capacity add at most half a unit each, and our price beside other
+-- origins when the gap opened at most one. It
 -- counts in full from a price gap of 10 % on and to a tenth where we do not pay less than third countries: a price that fell to
 -- what all others pay is no dumping. q: Benjamini–Hochberg over the pairs.
 with placed as (

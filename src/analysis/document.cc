@@ -18,7 +18,7 @@ constexpr std::string_view kReasons = "{reasons}";
 
 /// Backslashes before all that Markdown could take for markup; lines become one.
 std::string Escaped(std::string_view text) {
-  constexpr std::string_view kMarkup = R"(\`*_{}[]<>()#+-.!|~&$^=:)";
+  constexpr std::string_view kMarkup = R"(\`*_{}[]<>#|~&)";
   std::string escaped;
   for (const char sign : text) {
     const bool is_break = sign == '\n' || sign == '\r';
