@@ -14,6 +14,7 @@
 
 #include "base/run_control.h"
 #include "engine/batch.h"
+#include "engine/numeric_function.h"
 
 namespace tidewaiter::engine {
 
@@ -99,7 +100,9 @@ class LocalSession : public Session {
   /// Records that the last scan could not parse, at most `limit`; and how many there were in all.
   virtual Result<std::pair<std::vector<UnparsedRecord>, int64_t>> TakeUnparsed(int64_t limit) = 0;
 
+  /// A name that is registered already keeps its first function.
   virtual Status RegisterFunction(ScalarFunction function) = 0;
+  virtual Status RegisterFunction(NumericFunction function) = 0;
 
   /// How many threads it may use; what works beside it, such as learning, keeps to the same.
   virtual int Threads() const = 0;

@@ -1,47 +1,66 @@
 #include "statistics/sql_functions.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
+#include <vector>
 
 #include "base/mix.h"
 #include "statistics/contingency.h"
+#include "statistics/divergence.h"
+#include "statistics/multiple_testing.h"
+#include "statistics/serial_correlation.h"
+#include "statistics/survival.h"
+#include "statistics/upper_tails.h"
 
 namespace tidewaiter::statistics {
 namespace {
 
 using engine::ColumnVector;
+using engine::MakeNumericFunction;
 using engine::ScalarFunction;
-using engine::Type;
 using engine::TypeId;
+using List = std::span<const double>;
 
-bool AnyNull(std::span<const ColumnVector> arguments, size_t row) {
-  for (const ColumnVector& argument : arguments) {
-    if (argument.IsNull(row)) return true;
-  }
-  return false;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kMostCounts = 1e8;  // of one call: each is a card in memory
+
+/// Whole numbers; −1, which no mix allows, for everything else.
+std::vector<int64_t> Counts(List numbers) {
+  std::vector<int64_t> counts;
+  for (const double number : numbers)
+    counts.push_back(number >= 0 && number <= kMostCounts && number == std::floor(number) ? static_cast<int64_t>(number)
+                                                                                          : -1);
+  return counts;
 }
 
-void FisherRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
-                std::span<uint8_t> valid) {
-  const auto hits = arguments[0].integers();
-  const auto drawn = arguments[1].integers();
-  const auto marked = arguments[2].integers();
-  const auto population = arguments[3].integers();
-  for (size_t row = 0; row < rows; ++row) {
-    valid[row] = AnyNull(arguments, row) ? 0 : 1;
-    if (valid[row] != 0) result[row] = FisherExactLnP(hits[row], drawn[row], marked[row], population[row]);
-  }
+double JensenShannonBits(List first, List second) { return JensenShannon(Counts(first), Counts(second)).bits; }
+
+double JensenShannonBias(List first, List second) { return JensenShannon(Counts(first), Counts(second)).bias; }
+
+double PermutationPOfLists(List first, List second, int64_t deals, int64_t seed) {
+  double all = 0;
+  for (const List list : {first, second})
+    for (const double number : list) all += number;
+  if (!(all <= kMostCounts) || deals < 1 || deals > std::numeric_limits<int>::max()) return kNan;
+  return PermutationP(Counts(first), Counts(second), static_cast<int>(deals), static_cast<uint64_t>(seed));
 }
 
-template <double (*Bound)(double, double, double)>
-void WilsonRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
-                std::span<uint8_t> valid) {
-  const auto hits = arguments[0].doubles();
-  const auto trials = arguments[1].doubles();
-  const auto z = arguments[2].doubles();
-  for (size_t row = 0; row < rows; ++row) {
-    valid[row] = AnyNull(arguments, row) ? 0 : 1;
-    if (valid[row] != 0) result[row] = Bound(hits[row], trials[row], z[row]);
+std::vector<double> ShiftCorrelation(List first, List second, int64_t nearest, int64_t shifts) {
+  constexpr int64_t kMost = 1'000'000;
+  const auto within = [&](int64_t number) { return static_cast<int>(std::clamp<int64_t>(number, 0, kMost)); };
+  const SerialCorrelation found = CorrelateByShifts(first, second, within(nearest), within(shifts));
+  return {found.rho, found.p};
+}
+
+double SurvivalShare(List lengths, List ended, double length) {
+  if (lengths.size() != ended.size() || lengths.empty() || std::isnan(length)) return kNan;
+  std::vector<Duration> durations;
+  for (size_t i = 0; i < lengths.size(); ++i) {
+    if (!std::isnan(ended[i])) durations.push_back({lengths[i], ended[i] != 0});
   }
+  return ShareOpenAfter(KaplanMeier(durations), length);
 }
 
 /// Uniform in [0, 1), the same for the same seed and text on every machine: FNV-1a (Fowler, Noll, Vo) over the text,
@@ -55,32 +74,37 @@ double SeededUniform(int64_t seed, std::string_view text) {
 void SeededRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
                 std::span<uint8_t> valid) {
   for (size_t row = 0; row < rows; ++row) {
-    valid[row] = AnyNull(arguments, row) ? 0 : 1;
     if (valid[row] != 0) result[row] = SeededUniform(arguments[0].integers()[row], arguments[1].texts()[row]);
   }
 }
 
-ScalarFunction Function(std::string name, size_t arguments, Type type, decltype(ScalarFunction::to_double) body) {
-  ScalarFunction function;
-  function.name = std::move(name);
-  function.arguments.assign(arguments, type);
-  function.result = Type{TypeId::kDouble};
-  function.to_double = std::move(body);
-  return function;
+ScalarFunction SeededUniformFunction() {
+  return {.name = "seeded_uniform",
+          .arguments = {{TypeId::kInteger}, {TypeId::kText}},
+          .result = {TypeId::kDouble},
+          .to_double = SeededRows};
 }
 
 }  // namespace
 
 Status RegisterSqlFunctions(engine::LocalSession& session) {
-  const Type integer{TypeId::kInteger};
-  const Type number{TypeId::kDouble};
-  TRY(session.RegisterFunction(Function("fisher_exact_ln_p", 4, integer, FisherRows)));
-  TRY(session.RegisterFunction(Function("wilson_lower", 3, number, WilsonRows<WilsonLower>)));
-  TRY(session.RegisterFunction(Function("wilson_upper", 3, number, WilsonRows<WilsonUpper>)));
-  ScalarFunction uniform = Function("seeded_uniform", 1, integer, SeededRows);
-  uniform.arguments.push_back(Type{TypeId::kText});
-  TRY(session.RegisterFunction(std::move(uniform)));
-  return {};
+  for (const engine::NumericFunction& function : {
+           MakeNumericFunction("fisher_exact_ln_p", FisherExactLnP),
+           MakeNumericFunction("wilson_lower", WilsonLower),
+           MakeNumericFunction("wilson_upper", WilsonUpper),
+           MakeNumericFunction("chi_squared_upper", ChiSquaredUpper),
+           MakeNumericFunction("binomial_upper", BinomialUpper),
+           MakeNumericFunction("poisson_upper", PoissonUpper),
+           MakeNumericFunction("normal_upper", NormalUpper),
+           MakeNumericFunction("jensen_shannon", JensenShannonBits),
+           MakeNumericFunction("jensen_shannon_bias", JensenShannonBias),
+           MakeNumericFunction("permutation_p", PermutationPOfLists),
+           MakeNumericFunction("false_discovery_rates", FalseDiscoveryRates),
+           MakeNumericFunction("shift_correlation", ShiftCorrelation),
+           MakeNumericFunction("survival_share", SurvivalShare),
+       })
+    TRY(session.RegisterFunction(function));
+  return session.RegisterFunction(SeededUniformFunction());
 }
 
 }  // namespace tidewaiter::statistics
