@@ -7,9 +7,15 @@
 #include <vector>
 
 #include "base/mix.h"
+#include "statistics/block_resampling.h"
+#include "statistics/change_points.h"
 #include "statistics/contingency.h"
 #include "statistics/divergence.h"
+#include "statistics/medcouple.h"
+#include "statistics/minimum_covariance.h"
+#include "statistics/mixture.h"
 #include "statistics/multiple_testing.h"
+#include "statistics/robust_scale.h"
 #include "statistics/serial_correlation.h"
 #include "statistics/survival.h"
 #include "statistics/upper_tails.h"
@@ -25,6 +31,8 @@ using List = std::span<const double>;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kMostCounts = 1e8;  // of one call: each is a card in memory
+
+int Within(int64_t number, int least, int most) { return static_cast<int>(std::clamp<int64_t>(number, least, most)); }
 
 /// Whole numbers; −1, which no mix allows, for everything else.
 std::vector<int64_t> Counts(List numbers) {
@@ -48,9 +56,8 @@ double PermutationPOfLists(List first, List second, int64_t deals, int64_t seed)
 }
 
 std::vector<double> ShiftCorrelation(List first, List second, int64_t nearest, int64_t shifts) {
-  constexpr int64_t kMost = 1'000'000;
-  const auto within = [&](int64_t number) { return static_cast<int>(std::clamp<int64_t>(number, 0, kMost)); };
-  const SerialCorrelation found = CorrelateByShifts(first, second, within(nearest), within(shifts));
+  constexpr int kMost = 1'000'000;
+  const SerialCorrelation found = CorrelateByShifts(first, second, Within(nearest, 0, kMost), Within(shifts, 0, kMost));
   return {found.rho, found.p};
 }
 
@@ -61,6 +68,48 @@ double SurvivalShare(List lengths, List ended, double length) {
     if (!std::isnan(ended[i])) durations.push_back({lengths[i], ended[i] != 0});
   }
   return ShareOpenAfter(KaplanMeier(durations), length);
+}
+
+std::vector<double> MedianAndMadOfList(List values) {
+  const auto [location, scale] = MedianAndMad(values);
+  return {location, scale};
+}
+
+std::vector<double> AdjustedFencesOfList(List values) {
+  const auto [low, high] = AdjustedFences(values);
+  return {low, high};
+}
+
+std::vector<double> MixtureFit(List values, int64_t most_components) {
+  std::vector<double> fit;
+  for (const auto& [weight, mean, deviation] : FitMixture(values, Within(most_components, 1, 3)))
+    fit.insert(fit.end(), {weight, mean, deviation});
+  return fit;
+}
+
+/// Lists of SQL count from 1.
+double Place(int period) { return period < 0 ? kNan : period + 1; }
+
+std::vector<double> CusumOfList(List series, double allowance, double limit) {
+  const auto [up, down] = Cusum(series, allowance, limit);
+  return {Place(up.alarm), Place(up.since), up.most, Place(down.alarm), Place(down.since), down.most};
+}
+
+std::vector<double> LevelShiftOfList(List series) {
+  const auto [first, before, after, size, p] = FindLevelShift(series);
+  return {Place(first), before, after, size, p};
+}
+
+std::vector<double> BlockRatio(List numerator, List denominator, int64_t block, int64_t draws, double level,
+                               int64_t seed) {
+  const auto [estimate, low, high] =
+      BlockRatioInterval(numerator, denominator, block, draws, level, static_cast<uint64_t>(seed));
+  return {estimate, low, high};
+}
+
+std::vector<double> DumpingBootstrap(List value_home, List mass_home, List value_us, List mass_us, int64_t block,
+                                     int64_t draws, int64_t seed) {
+  return DumpingDraws({value_home, mass_home}, {value_us, mass_us}, block, draws, static_cast<uint64_t>(seed));
 }
 
 /// Uniform in [0, 1), the same for the same seed and text on every machine: FNV-1a (Fowler, Noll, Vo) over the text,
@@ -102,6 +151,15 @@ Status RegisterSqlFunctions(engine::LocalSession& session) {
            MakeNumericFunction("false_discovery_rates", FalseDiscoveryRates),
            MakeNumericFunction("shift_correlation", ShiftCorrelation),
            MakeNumericFunction("survival_share", SurvivalShare),
+           MakeNumericFunction("median_and_mad", MedianAndMadOfList),
+           MakeNumericFunction("medcouple", Medcouple),
+           MakeNumericFunction("adjusted_fences", AdjustedFencesOfList),
+           MakeNumericFunction("mixture_fit", MixtureFit),
+           MakeNumericFunction("cusum", CusumOfList),
+           MakeNumericFunction("level_shift", LevelShiftOfList),
+           MakeNumericFunction("mcd_distances", RobustSquaredDistances),
+           MakeNumericFunction("block_ratio_interval", BlockRatio),
+           MakeNumericFunction("dumping_bootstrap", DumpingBootstrap),
        })
     TRY(session.RegisterFunction(function));
   return session.RegisterFunction(SeededUniformFunction());

@@ -51,6 +51,26 @@ TEST_F(SqlFunctionsTest, TakeAndGiveLists) {
   EXPECT_EQ(ValueOf("survival_share([1, 2, 3, 4], [1, 0, 1, 0], 3)"), engine::Value(0.375));
 }
 
+TEST_F(SqlFunctionsTest, DescribeAndResampleLists) {
+  EXPECT_EQ(ToText(ValueOf("median_and_mad([1, 3, 3, 3, 13, null])[1]")), "3");
+  EXPECT_EQ(ToText(ValueOf("round(medcouple([1, 2, 7, 9, 10, null]), 9)")), "-0.333333333");
+  EXPECT_EQ(ToText(ValueOf("list_transform(adjusted_fences([1, 2, 3, 4, 5]), x -> round(x, 9))")), "[-1.0, 7.0]");
+  EXPECT_EQ(ToText(ValueOf("len(mixture_fit([i % 2 + i / 1e4 for i in range(200)], 3))")), "6");
+  EXPECT_EQ(ToText(ValueOf("mixture_fit([], 3)")), "[]");
+  EXPECT_EQ(ToText(ValueOf("mcd_distances([i for i in range(9)], [2 * i + if(i = 4, 100, 0) for i in range(9)])[4:6]")),
+            "[0.0, inf, 0.0]");
+  EXPECT_EQ(ToText(ValueOf("block_ratio_interval([2, 4, 6, 8], [1, 2, 3, 4], 1, 99, 0.9, 1)")), "[2.0, 2.0, 2.0]");
+  EXPECT_EQ(ToText(ValueOf("dumping_bootstrap([3, 3, 3], [1, 1, 1], [2, 2, 2], [1, 1, 1], 1, 3, 1)")),
+            "[0.5, 0.5, 0.5]");
+}
+
+TEST_F(SqlFunctionsTest, FindChangesWithPlacesFromOne) {
+  EXPECT_EQ(ToText(ValueOf("level_shift([1, 2, 1, 2, 8, 9, 8, 9])[1:3]")), "[5.0, 1.5, 8.5]");
+  EXPECT_EQ(ToText(ValueOf("level_shift([1, 2])[1]")), "nan");
+  EXPECT_EQ(ToText(ValueOf("cusum([0, 1, 0, 1, 0, 1, 9, 9], 0.5, 5)[1:2]")), "[8.0, 7.0]");
+  EXPECT_EQ(ToText(ValueOf("cusum([0, 1, 0, 1, 0, 1, 9, 9], 0.5, 5)[4]")), "nan");
+}
+
 TEST_F(SqlFunctionsTest, GiveUpperTails) {
   EXPECT_EQ(ValueOf("chi_squared_upper(7.378, 2)"), engine::Value(ChiSquaredUpper(7.378, 2)));
   EXPECT_EQ(ValueOf("binomial_upper(8, 10, 0.5)"), engine::Value(BinomialUpper(8, 10, 0.5)));
