@@ -14,6 +14,7 @@
 
 #include "base/run_control.h"
 #include "engine/batch.h"
+#include "engine/numeric_function.h"
 
 namespace tidewaiter::engine {
 
@@ -85,24 +86,6 @@ struct ScalarFunction {
   bool null_in_null_out = true;  ///< rows with a NULL argument are not passed to the function's result
 };
 
-enum class SeriesType { kNumber, kSeries };
-
-/// An argument of a function of series: `series` or `number`, as its type says.
-struct SeriesArgument {
-  std::span<const double> series = {};  ///< NULL elements are NaN
-  double number = 0;
-};
-
-/// A number or a series from series and numbers, row by row: `double[]` and `double` in SQL. For functions that are
-/// dear enough for a call a row. NULL in, NULL out. Called from several threads at once.
-struct SeriesFunction {
-  std::string name = {};
-  std::vector<SeriesType> arguments = {};
-  SeriesType result = SeriesType::kNumber;
-  /// One value for kNumber; nothing for NULL.
-  std::function<std::optional<std::vector<double>>(std::span<const SeriesArgument>)> call = {};
-};
-
 /// The engine inside this process: it also reads and writes files, and calls C++ functions from SQL.
 class LocalSession : public Session {
  public:
@@ -117,8 +100,9 @@ class LocalSession : public Session {
   /// Records that the last scan could not parse, at most `limit`; and how many there were in all.
   virtual Result<std::pair<std::vector<UnparsedRecord>, int64_t>> TakeUnparsed(int64_t limit) = 0;
 
+  /// A name that is registered already keeps its first function.
   virtual Status RegisterFunction(ScalarFunction function) = 0;
-  virtual Status RegisterFunction(SeriesFunction function) = 0;
+  virtual Status RegisterFunction(NumericFunction function) = 0;
 
   /// How many threads it may use; what works beside it, such as learning, keeps to the same.
   virtual int Threads() const = 0;

@@ -5,19 +5,21 @@
 
 namespace tidewaiter::statistics {
 
-/// One of the normal distributions that values are a mixture of.
+/// A share of the values that is normal about `mean`.
 struct MixtureComponent {
-  double weight = 0, mean = 0, deviation = 0;
+  double weight = 1;  ///< of all components together 1
+  double mean = 0;
+  double deviation = 0;  ///< standard; 0 only where all values are equal
 };
 
-/// One to `most` normal components (three at most), by rising mean: as many as the Bayesian information criterion asks
-/// for. Fitted by expectation and maximisation from quantiles as starts, the same each time; deviations are at least a
-/// twentieth of the robust deviation of all values, so that no component falls into a point. At most 2,000 evenly
-/// spaced of the sorted values are used. Empty for fewer than 5 values; a value that is no number is left out.
-/// Dempster, Laird, Rubin (1977), JRSS B 39; Schwarz (1978), Annals of Statistics 6.
-std::vector<MixtureComponent> FitMixture(std::span<const double> values, int most);
-
-/// The component that a value most likely came from.
-size_t ComponentOf(double value, std::span<const MixtureComponent> components);
+/// The mixture of 1 to `most_components` (at most 3) normals with the best BIC, in rising order of their means; empty
+/// for no values, or where one lies 1e100 deviations from the rest. Each count of components is fitted by EM
+/// from a few fixed starts, nothing is drawn. A component's variance is held up by a prior worth five values, with a
+/// ninth of the variance of a normal as wide as the middle half of all values, so that no heap of equal values becomes
+/// a needle; k components are tried from 5 k values on. More than 20,000 values are stood for by as many of their
+/// quantiles. Finite values only. A few thousand steps a value at most. Dempster, A. P., Laird, N. M., Rubin, D. B.
+/// (1977), JRSS B 39; Schwarz, G. (1978), Annals of Statistics 6; the prior: Fraley, C., Raftery, A. E. (2007),
+/// "Bayesian regularization for normal mixture estimation", Journal of Classification 24.
+std::vector<MixtureComponent> FitMixture(std::span<const double> values, int most_components);
 
 }  // namespace tidewaiter::statistics

@@ -4,10 +4,8 @@
 
 namespace tidewaiter::statistics {
 
-/// Registers the functions that local SQL steps may call (docs/concepts/sql.md tells how):
-/// fisher_exact_ln_p(hits, drawn, marked, population bigint) → double, wilson_lower(hits, trials, z double) → double,
-/// wilson_upper(hits, trials, z double) → double. NULL in, NULL out; impossible counts give NaN, which no threshold
-/// passes.
+/// Registers the functions that local SQL steps may call (docs/concepts/sql.md names them all and tells how). NULL in,
+/// NULL out; a NULL within a list is no number. What cannot be gives NaN (in DuckDB above every number).
 Status RegisterSqlFunctions(engine::LocalSession& session);
 
 }  // namespace tidewaiter::statistics

@@ -1,8 +1,6 @@
 #include <sys/resource.h>
 
-#include <cmath>
 #include <fstream>
-#include <numeric>
 
 #include "adapters.h"
 
@@ -154,33 +152,59 @@ TEST_P(LocalConformance, FunctionsInCxxSeeNullsAndAllRows) {
   EXPECT_TRUE(IsNull(table.rows[2][0]));
 }
 
-TEST_P(LocalConformance, FunctionsOfSeriesSeeEachRowsOwn) {
+double Weighed(std::span<const double> values, std::span<const double> weights, double plus, int64_t times) {
+  double sum = plus;
+  for (size_t i = 0; i < values.size(); ++i) sum += values[i] * weights[i];
+  return sum * static_cast<double>(times);
+}
+
+std::vector<double> Doubled(std::span<const double> values) {
+  std::vector<double> doubled;
+  for (const double value : values) doubled.push_back(2 * value);
+  return doubled;
+}
+
+TEST_P(LocalConformance, FunctionsInCxxTakeAndGiveLists) {
   const auto session = Scratch();
-  const auto shifted = [](std::span<const SeriesArgument> arguments) -> std::optional<std::vector<double>> {
-    if (arguments[0].series.empty()) return std::nullopt;
-    std::vector<double> values;
-    for (const double value : arguments[0].series)
-      values.push_back(std::isnan(value) ? -1 : value + arguments[1].number);
-    return values;
+  Must(session->RegisterFunction(MakeNumericFunction("weighed", Weighed)));
+  Must(session->RegisterFunction(MakeNumericFunction("doubled", Doubled)));
+  const auto text = [&](const std::string& sql) {
+    return ToText(Must(session->QueryTable("select " + sql)).rows[0][0]);
   };
-  const auto total = [](std::span<const SeriesArgument> arguments) -> std::optional<std::vector<double>> {
-    return std::vector{std::accumulate(arguments[0].series.begin(), arguments[0].series.end(), 0.0)};
-  };
-  Must(session->RegisterFunction(
-      SeriesFunction{"shifted", {SeriesType::kSeries, SeriesType::kNumber}, SeriesType::kSeries, shifted}));
-  Must(session->RegisterFunction(SeriesFunction{"total", {SeriesType::kSeries}, SeriesType::kNumber, total}));
-  const Table table =
-      Must(session->QueryTable("select cast(shifted(x, n) as varchar), total(shifted(x, n)) from (values ([1e0, 2e0], "
-                               "10e0), ([3e0, null], 1e0), "
-                               "([], 1e0), (null, 1e0), ([1e0], null)) as v(x, n)"));
-  EXPECT_EQ(ToText(table.rows[0][0]), "[11.0, 12.0]");
-  EXPECT_EQ(std::get<double>(table.rows[0][1]), 23);
-  EXPECT_EQ(ToText(table.rows[1][0]), "[4.0, -1.0]");
-  for (size_t row = 2; row < 5; ++row) EXPECT_TRUE(IsNull(table.rows[row][0])) << row;
-  // Many chunks, and lists that an aggregate made.
-  const Table many = Must(session->QueryTable(
-      "select sum(total(shifted(l, 1))) from (select list(i) as l from range(100000) as t(i) group by i // 7) as g"));
-  EXPECT_EQ(ToDouble(many.rows[0][0]), 4999950000.0 + 100000);
+  EXPECT_EQ(text("weighed([1e0, 2e0], [10e0, 20e0], 1e0, 2)"), "102");
+  EXPECT_EQ(text("weighed([1, 2], [10, 20.5], 1, 2)"), "104") << "whole numbers and decimals become doubles";
+  EXPECT_EQ(text("weighed([], [], 1, 2)"), "2");
+  EXPECT_EQ(text("doubled([1, null, 3])"), "[2.0, nan, 6.0]") << "a NULL within a list is no number";
+  EXPECT_EQ(text("doubled([])"), "[]");
+  for (const std::string sql : {"weighed(null, [1], 1, 1)", "weighed([1], [1], null, 1)", "weighed([1], [1], 1, null)",
+                                "doubled(null)", "doubled(cast(null as double[]))"})
+    EXPECT_EQ(text(sql), "") << sql;
+}
+
+TEST_P(LocalConformance, ListsOfEveryOriginArrive) {
+  const auto session = Scratch();
+  Must(session->RegisterFunction(MakeNumericFunction("weighed", Weighed)));
+  Must(session->RegisterFunction(MakeNumericFunction("doubled", Doubled)));
+  Must(session->CreateTable("t",
+                            "select i, case when i % 5 > 0 then list_transform(range(i % 7), k -> k + i) end as l, "
+                            "i % 5 > 0 as present from range(5000) as r(i)",
+                            {}, {}));
+  for (const std::string list :
+       {"l", "cast(l as double[])", "list_slice(l, 2, 3)", "list_slice(l, 1, 5, 2)", "list_reverse_sort(l)",
+        "list_filter(l, k -> k % 2 = 0)", "list_concat(l, [7, null])", "[i, i]", "[1, 1]", "[cast(i as double), null]",
+        "list_distinct(l)", "list_resize(l, 9)", "array_value(i, 2)", "case when present then [1] else l end"}) {
+    const Table table = Must(session->QueryTable(
+        "select count(*) filter (where d is distinct from e), count(d) from (select doubled(" + list +
+        ") as d, list_transform(cast(" + list + " as double[]), x -> coalesce(2 * x, 'nan'::double)) as e from t)"));
+    EXPECT_EQ(ToText(table.rows[0][0]), "0") << list;
+    EXPECT_NE(ToText(table.rows[0][1]), "0") << list;
+  }
+  const Table grouped = Must(session->QueryTable(
+      "select count(*) filter (where weighed(a, b, 0, 1) <> s), count(*) from (select list(i order by i) as a, "
+      "list(case when present then 1 else 0 end order by i) as b, sum(i) filter (where present) as s from t "
+      "group by i % 13)"));
+  EXPECT_EQ(ToText(grouped.rows[0][0]), "0");
+  EXPECT_EQ(ToText(grouped.rows[0][1]), "13");
 }
 
 TEST_P(LocalConformance, NestedValuesLeaveAsText) {

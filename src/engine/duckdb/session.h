@@ -31,7 +31,7 @@ class DuckDbSession final : public LocalSession {
   Result<std::string> ScanRelation(const FileScan& scan) override;
   Result<std::pair<std::vector<UnparsedRecord>, int64_t>> TakeUnparsed(int64_t limit) override;
   Status RegisterFunction(ScalarFunction function) override;
-  Status RegisterFunction(SeriesFunction function) override;
+  Status RegisterFunction(NumericFunction function) override;
   int Threads() const override { return database_->threads(); }
   Result<int64_t> CreateTableFrom(std::string_view name, BatchStream& rows, const RunControl& control) override;
   Result<int64_t> WriteParquet(std::string_view sql, const Parameters& parameters, const std::filesystem::path& path,
