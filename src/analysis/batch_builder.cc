@@ -8,6 +8,8 @@ namespace {
 using engine::ColumnVector;
 using engine::Value;
 
+constexpr size_t kRowsPerBatch = 2048;
+
 ColumnVector::Storage EmptyStorage(engine::TypeId type) {
   switch (type) {
     case engine::TypeId::kText:
@@ -84,6 +86,12 @@ std::unique_ptr<engine::Batch> BatchBuilder::Take() {
   batch->owner = std::move(texts_);
   Clear();
   return batch;
+}
+
+Result<std::unique_ptr<engine::Batch>> MadeRows::Next() {
+  while (next_ < sources_ && builder_.rows() < kRowsPerBatch) append_(next_++, builder_);
+  if (builder_.rows() == 0) return std::unique_ptr<engine::Batch>();
+  return builder_.Take();
 }
 
 Result<bool> RowCursor::Next() {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/batch.h"
@@ -31,6 +33,23 @@ class BatchBuilder {
   std::vector<engine::ColumnVector::Storage> storages_;
   std::vector<std::vector<uint8_t>> valid_;
   std::shared_ptr<std::deque<std::string>> texts_;
+};
+
+/// Rows made as they are asked for: `append` adds those of one source after the other.
+class MadeRows final : public engine::BatchStream {
+ public:
+  using AppendRows = std::function<void(size_t source, BatchBuilder& rows)>;
+  MadeRows(engine::Schema schema, size_t sources, AppendRows append)
+      : builder_(std::move(schema)), sources_(sources), append_(std::move(append)) {}
+
+  const engine::Schema& schema() const override { return builder_.schema(); }
+  Result<std::unique_ptr<engine::Batch>> Next() override;
+
+ private:
+  BatchBuilder builder_;
+  size_t sources_;
+  AppendRows append_;
+  size_t next_ = 0;
 };
 
 /// Reads a stream row by row.

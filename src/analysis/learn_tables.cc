@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "analysis/batch_builder.h"
 #include "analysis/learn_step.h"
@@ -16,35 +15,11 @@ using engine::Type;
 using engine::TypeId;
 using engine::Value;
 
-constexpr size_t kRowsPerBatch = 2048;
 constexpr Type kText{TypeId::kText};
 constexpr Type kInteger{TypeId::kInteger};
 constexpr Type kDouble{TypeId::kDouble};
 constexpr Type kDate{TypeId::kDate};
 constexpr Type kBoolean{TypeId::kBoolean};
-
-using AppendRows = std::function<void(size_t source, BatchBuilder& rows)>;
-
-/// Rows made as they are asked for: `append` gives those of one source after the other.
-class MadeRows final : public engine::BatchStream {
- public:
-  MadeRows(engine::Schema schema, size_t sources, AppendRows append)
-      : builder_(std::move(schema)), sources_(sources), append_(std::move(append)) {}
-
-  const engine::Schema& schema() const override { return builder_.schema(); }
-
-  Result<std::unique_ptr<engine::Batch>> Next() override {
-    while (next_ < sources_ && builder_.rows() < kRowsPerBatch) append_(next_++, builder_);
-    if (builder_.rows() == 0) return std::unique_ptr<engine::Batch>();
-    return builder_.Take();
-  }
-
- private:
-  BatchBuilder builder_;
-  size_t sources_;
-  AppendRows append_;
-  size_t next_ = 0;
-};
 
 /// NULL where there is no number.
 Value Number(double number) { return std::isnan(number) ? Value() : Value(number); }
@@ -147,7 +122,8 @@ Status MakeLearnTables(engine::LocalSession& session, const content::ModelStep& 
                        const learn::TrainedModel& trained, const Verdicts& verdicts, const RunControl& control) {
   std::vector<uint8_t> is_explained(verdicts.subjects.size(), 0);
   for (const uint32_t row : verdicts.explained) is_explained[row] = 1;
-  const auto make = [&](const std::string& suffix, engine::Schema schema, size_t sources, AppendRows append) -> Status {
+  const auto make = [&](const std::string& suffix, engine::Schema schema, size_t sources,
+                        MadeRows::AppendRows append) -> Status {
     MadeRows rows(std::move(schema), sources, std::move(append));
     TRY(session.CreateTableFrom(step.name + suffix, rows, control));
     return {};

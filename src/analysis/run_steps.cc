@@ -6,6 +6,7 @@
 #include "analysis/findings_table.h"
 #include "analysis/learn_step.h"
 #include "analysis/model_inputs.h"
+#include "analysis/network_step.h"
 #include "analysis/run_model.h"
 #include "base/text.h"
 #include "statistics/sql_functions.h"
@@ -31,6 +32,11 @@ Status RunStep(engine::LocalSession& session, const content::Model& model, const
                const engine::Parameters& parameters, const RunControl& control, StepsResult& result) {
   if (step.kind == content::StepKind::kSql) {
     TRY(session.CreateTable(step.name, step.sql, parameters, control));
+    return {};
+  }
+  if (step.kind == content::StepKind::kNetwork) {
+    const std::vector<std::string> warnings = TRY(RunNetworkStep(session, step, parameters, control));
+    result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
     return {};
   }
   Learned learned = TRY(RunLearnStep(session, model, step, parameters, control));

@@ -41,7 +41,7 @@ struct ModelInput {
   int line = 0;
 };
 
-enum class StepKind { kSql, kLearn };
+enum class StepKind { kSql, kLearn, kNetwork };
 enum class StepStage { kWarehouse, kLocal };
 
 /// A field that a learn step takes from its rows, and the thing that an officer sees it as.
@@ -74,6 +74,27 @@ struct ModelLearning {
   int64_t most_tree_rows = 1'000'000, most_keys = 1'000'000, explained_rows = 20'000, fewest_outcomes = 200;
 };
 
+enum class NetworkOperation { kComponents, kPagerank, kCommunities, kPaths, kNeighbourhood };
+enum class PathPreference { kLinks, kRank };
+
+/// A network step: the edges of an earlier step's table as a graph, and what one operation finds in it
+/// (docs/concepts/network.md). Tables and columns are named; empty: absent.
+struct ModelNetwork {
+  NetworkOperation operation = NetworkOperation::kComponents;
+  std::string edges;               ///< table of an earlier step
+  std::string source, target;      ///< its columns: ids, any type by its text
+  std::string weight, day, label;  ///< number; date; text
+  std::string nodes, node;         ///< table of an earlier step and its column: nodes asked for, or nodes without edges
+  std::string seeds, seed_node, seed_weight;  ///< table of an earlier step and its columns
+  bool directed = false, hub_weighting = false;
+  std::optional<double> half_life_days;  ///< none: edges do not age
+  double restart = 0.15;
+  PathPreference prefer = PathPreference::kLinks;
+  double resolution = 1;
+  std::string random_seed;  ///< integer parameter; empty: 1
+  int64_t iterations = 10, hops = 2, most_links = 12, most_nodes = 50, most_centres = 1000;
+};
+
 struct ModelStep {
   std::string name;  ///< the table it makes
   StepKind kind = StepKind::kSql;
@@ -82,10 +103,13 @@ struct ModelStep {
   std::filesystem::path sql_file;           ///< kSql
   std::string sql;
   std::optional<ModelLearning> learning;  ///< kLearn
+  std::optional<ModelNetwork> network;    ///< kNetwork
   bool keep = false;                      ///< stored with the run (besides findings and reasons)
 
   /// The tables that it makes: its own, and those beside it.
   std::vector<std::string> Tables() const;
+  /// The tables of earlier steps that it declares to read; SQL declares none.
+  std::vector<std::string> Reads() const;
 };
 
 /// Text of a reason with `{value}`, `{value:percent}`, `{value:items}`, `{value:krw}`, `{value:number}`,

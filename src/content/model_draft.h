@@ -1,6 +1,10 @@
 #pragma once
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -40,6 +44,30 @@ void ReadParameters(TableReader& top, ModelDraft& draft);
 void ReadSteps(TableReader& top, ModelDraft& draft);
 /// What a step of the kind `learn` declares (model_learning_reader.cc).
 ModelLearning ReadLearning(TableReader& step, const ModelDraft& draft);
+/// What a step of the kind `network` declares (model_network_reader.cc).
+ModelNetwork ReadNetwork(TableReader& step, const ModelDraft& draft);
+/// The key names an integer parameter of the model, or nothing.
+void CheckIntegerParameter(TableReader& table, std::string_view key, const std::string& name, const ModelDraft& draft);
+
+struct Range {
+  double least, most;
+};
+
+/// A number within a range, or what stands there already.
+template <class T>
+void ReadSetting(TableReader& table, std::string_view key, Range range, T& setting) {
+  const auto number = table.Number(key);
+  if (!number) return;
+  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
+  if (*number >= range.least && *number <= range.most && whole) {
+    setting = static_cast<T>(*number);
+    return;
+  }
+  table.faults().Add(table.PlaceOf(key), "out_of_range",
+                     fmt::format("\"{}\" must be {} {} to {}", key, std::is_integral_v<T> ? "an integer" : "a number",
+                                 range.least, range.most));
+}
+
 void ReadEvidence(TableReader& top, ModelDraft& draft);
 /// `[[documents]]` (model_document_reader.cc).
 void ReadDocuments(TableReader& top, ModelDraft& draft);

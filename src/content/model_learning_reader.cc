@@ -10,25 +10,6 @@
 namespace tidewaiter::content {
 namespace {
 
-struct Range {
-  double least, most;
-};
-
-/// A number within a range, or what stands there already.
-template <class T>
-void ReadSetting(TableReader& table, std::string_view key, Range range, T& setting) {
-  const auto number = table.Number(key);
-  if (!number) return;
-  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
-  if (*number >= range.least && *number <= range.most && whole) {
-    setting = static_cast<T>(*number);
-    return;
-  }
-  table.faults().Add(table.PlaceOf(key), "out_of_range",
-                     fmt::format("\"{}\" must be {} {} to {}", key, std::is_integral_v<T> ? "an integer" : "a number",
-                                 range.least, range.most));
-}
-
 void ReadSettings(TableReader& table, ModelLearning& learning) {
   ReadSetting(table, "trees", {1, 10'000}, learning.trees);
   ReadSetting(table, "depth", {1, 16}, learning.depth);
@@ -140,19 +121,18 @@ void ReadCombinations(TableReader& table, ModelLearning& learning) {
                    [](const auto& a, const auto& b) { return a.size() < b.size(); });
 }
 
-void CheckSeed(TableReader& table, const std::string& seed, const ModelDraft& draft) {
+}  // namespace
+
+void CheckIntegerParameter(TableReader& table, std::string_view key, const std::string& name, const ModelDraft& draft) {
   std::vector<std::string> names;
   for (const ModelParameter& parameter : draft.model.parameters) names.push_back(parameter.name);
-  const ModelParameter* const parameter = draft.model.FindParameter(seed);
-  if (seed.empty()) return;
+  const ModelParameter* const parameter = draft.model.FindParameter(name);
+  if (name.empty()) return;
   if (parameter == nullptr)
-    table.faults().Unknown(table.PlaceOf("seed"), "unknown_parameter", "parameter", seed, names);
+    table.faults().Unknown(table.PlaceOf(key), "unknown_parameter", "parameter", name, names);
   else if (parameter->type != ParameterType::kInteger)
-    table.faults().Add(table.PlaceOf("seed"), "wrong_type",
-                       fmt::format("the parameter \"{}\" must be an integer", seed));
+    table.faults().Add(table.PlaceOf(key), "wrong_type", fmt::format("the parameter \"{}\" must be an integer", name));
 }
-
-}  // namespace
 
 ModelLearning ReadLearning(TableReader& table, const ModelDraft& draft) {
   ModelLearning learning;
@@ -165,7 +145,7 @@ ModelLearning ReadLearning(TableReader& table, const ModelDraft& draft) {
   learning.emphasis = table.Text("emphasis", Need::kOptional);
   learning.amount = table.Text("amount", Need::kOptional);
   learning.seed = table.Text("seed", Need::kRequired);
-  CheckSeed(table, learning.seed, draft);
+  CheckIntegerParameter(table, "seed", learning.seed, draft);
   std::set<std::string> groups;
   learning.categories = ReadFields(table, "categories", groups);
   learning.numbers = ReadFields(table, "numbers", groups);
@@ -176,11 +156,6 @@ ModelLearning ReadLearning(TableReader& table, const ModelDraft& draft) {
   ReadCombinations(table, learning);
   ReadSettings(table, learning);
   return learning;
-}
-
-std::vector<std::string> ModelStep::Tables() const {
-  if (kind != StepKind::kLearn) return {name};
-  return {name, name + "_reasons", name + "_contributions", name + "_calibration", name + "_training"};
 }
 
 }  // namespace tidewaiter::content

@@ -83,6 +83,7 @@ void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
   std::set<std::string, std::less<>> used;
   for (const ModelStep& step : draft.model.steps) {
     if (step.learning) used.insert(step.learning->seed);
+    if (step.network) used.insert(step.network->random_seed);
   }
   bool complete = true;
   for (const ModelSql& sql : AllSql(root, draft)) {

@@ -11,14 +11,17 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
   step.name = ReadName(table);
-  step.kind = table.Choice<StepKind>("kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}},
-                                     StepKind::kSql);
+  step.kind = table.Choice<StepKind>(
+      "kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}, {"network", StepKind::kNetwork}},
+      StepKind::kSql);
   step.stage = table.Choice<StepStage>("stage", Need::kOptional,
                                        {{"warehouse", StepStage::kWarehouse}, {"local", StepStage::kLocal}},
                                        StepStage::kWarehouse);
   step.title = table.Localised("title", Need::kRequired);
   if (step.kind == StepKind::kLearn)
     step.learning = ReadLearning(table, draft);
+  else if (step.kind == StepKind::kNetwork)
+    step.network = ReadNetwork(table, draft);
   else
     step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
   step.keep = table.Boolean("keep", false);
@@ -26,18 +29,21 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   return step;
 }
 
-/// A learn step reads an earlier step's table and is local.
-void CheckLearnPlace(const std::vector<const TomlNode*>& nodes, size_t at, ModelDraft& draft) {
+/// A step that is no SQL reads tables of earlier steps and is local.
+void CheckPlace(const std::vector<const TomlNode*>& nodes, size_t at, ModelDraft& draft) {
   const ModelStep& step = draft.model.steps[at];
-  if (step.kind != StepKind::kLearn) return;
+  if (step.kind == StepKind::kSql) return;
   if (step.stage != StepStage::kLocal) {
-    draft.faults.Add(nodes[at]->place, "step_order", fmt::format("the learn step \"{}\" is not local", step.name),
-                     "write stage = \"local\"");
+    draft.faults.Add(nodes[at]->place, "step_order",
+                     fmt::format("the step \"{}\" is no SQL, so it is local", step.name), "write stage = \"local\"");
   }
   std::vector<std::string> earlier;
-  for (size_t i = 0; i < at; ++i) earlier.push_back(draft.model.steps[i].name);
-  if (step.learning->rows.empty() || Contains(earlier, step.learning->rows)) return;
-  draft.faults.Unknown(nodes[at]->place, "step_order", "earlier step", step.learning->rows, earlier);
+  for (size_t i = 0; i < at; ++i) {
+    for (std::string& table : draft.model.steps[i].Tables()) earlier.push_back(std::move(table));
+  }
+  for (const std::string& table : step.Reads()) {
+    if (!Contains(earlier, table)) draft.faults.Unknown(nodes[at]->place, "step_order", "earlier step", table, earlier);
+  }
 }
 
 void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft) {
@@ -50,7 +56,7 @@ void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft
                        "write stage = \"local\", or move it up");
     }
     local = local || step.stage == StepStage::kLocal;
-    CheckLearnPlace(nodes, i, draft);
+    CheckPlace(nodes, i, draft);
   }
   const std::string& last = draft.model.steps.back().name;
   if (last != "findings" && last != "reasons") {
@@ -121,6 +127,24 @@ std::string ReadName(TableReader& table) {
                        fmt::format("{} must have a name of a–z, 0–9 and _, beginning with a letter", table.what()));
   }
   return name;
+}
+
+std::vector<std::string> ModelStep::Tables() const {
+  std::vector<std::string> tables = {name};
+  std::vector<std::string> beside;
+  if (kind == StepKind::kLearn) beside = {"_reasons", "_contributions", "_calibration", "_training"};
+  if (kind == StepKind::kNetwork && network->operation == NetworkOperation::kNeighbourhood)
+    beside = {"_links", "_totals"};
+  for (const std::string& suffix : beside) tables.push_back(name + suffix);
+  return tables;
+}
+
+std::vector<std::string> ModelStep::Reads() const {
+  std::vector<std::string> tables;
+  if (learning) tables = {learning->rows};
+  if (network) tables = {network->edges, network->nodes, network->seeds};
+  std::erase(tables, std::string());
+  return tables;
 }
 
 void ReadSteps(TableReader& top, ModelDraft& draft) {
