@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
-#include "analysis/batch_builder.h"
 #include "analysis/learn_step.h"
+#include "analysis/made_rows.h"
 #include "analysis/observed_share.h"
 #include "base/text.h"
 
@@ -16,35 +15,11 @@ using engine::Type;
 using engine::TypeId;
 using engine::Value;
 
-constexpr size_t kRowsPerBatch = 2048;
 constexpr Type kText{TypeId::kText};
 constexpr Type kInteger{TypeId::kInteger};
 constexpr Type kDouble{TypeId::kDouble};
 constexpr Type kDate{TypeId::kDate};
 constexpr Type kBoolean{TypeId::kBoolean};
-
-using AppendRows = std::function<void(size_t source, BatchBuilder& rows)>;
-
-/// Rows made as they are asked for: `append` gives those of one source after the other.
-class MadeRows final : public engine::BatchStream {
- public:
-  MadeRows(engine::Schema schema, size_t sources, AppendRows append)
-      : builder_(std::move(schema)), sources_(sources), append_(std::move(append)) {}
-
-  const engine::Schema& schema() const override { return builder_.schema(); }
-
-  Result<std::unique_ptr<engine::Batch>> Next() override {
-    while (next_ < sources_ && builder_.rows() < kRowsPerBatch) append_(next_++, builder_);
-    if (builder_.rows() == 0) return std::unique_ptr<engine::Batch>();
-    return builder_.Take();
-  }
-
- private:
-  BatchBuilder builder_;
-  size_t sources_;
-  AppendRows append_;
-  size_t next_ = 0;
-};
 
 /// NULL where there is no number.
 Value Number(double number) { return std::isnan(number) ? Value() : Value(number); }

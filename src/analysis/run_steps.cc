@@ -5,6 +5,7 @@
 
 #include "analysis/findings_table.h"
 #include "analysis/learn_step.h"
+#include "analysis/match_step.h"
 #include "analysis/model_inputs.h"
 #include "analysis/run_model.h"
 #include "base/text.h"
@@ -31,6 +32,11 @@ Status RunStep(engine::LocalSession& session, const content::Model& model, const
                const engine::Parameters& parameters, const RunControl& control, StepsResult& result) {
   if (step.kind == content::StepKind::kSql) {
     TRY(session.CreateTable(step.name, step.sql, parameters, control));
+    return {};
+  }
+  if (step.kind == content::StepKind::kMatch) {
+    for (std::string& warning : TRY(RunMatchStep(session, step, parameters, control)))
+      result.warnings.push_back(std::move(warning));
     return {};
   }
   Learned learned = TRY(RunLearnStep(session, model, step, parameters, control));

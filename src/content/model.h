@@ -41,7 +41,7 @@ struct ModelInput {
   int line = 0;
 };
 
-enum class StepKind { kSql, kLearn };
+enum class StepKind { kSql, kLearn, kMatch };
 enum class StepStage { kWarehouse, kLocal };
 
 /// A field that a learn step takes from its rows, and the thing that an officer sees it as.
@@ -74,6 +74,35 @@ struct ModelLearning {
   int64_t most_tree_rows = 1'000'000, most_keys = 1'000'000, explained_rows = 20'000, fewest_outcomes = 200;
 };
 
+/// A number that the model folder states, or the parameter that holds it.
+struct ModelSetting {
+  double number = 0;
+  std::string parameter;  ///< empty: `number` holds
+};
+
+/// One side of a match step. Columns of the table are named; empty: absent.
+struct MatchSide {
+  std::string table;         ///< of an earlier step
+  std::string id;            ///< of a payment, of a line
+  std::string company;       ///< only rows of one company are matched with each other
+  std::string day;           ///< date
+  std::string value;         ///< number, in one money for all rows of both tables
+  std::string amount;        ///< number, in `currency`
+  std::string currency;      ///< text
+  std::string counterparty;  ///< text
+  std::string reference;     ///< text: the declaration that the payment states; that the line belongs to
+};
+
+/// A match step: payments to lines of import declarations. Besides its own table it makes `<name>_payments` and
+/// `<name>_imports` (docs/concepts/matching.md).
+struct ModelMatching {
+  MatchSide payments, imports;
+  ModelSetting tolerance{0.03, {}}, largest_advance_days{365, {}}, largest_arrears_days{365, {}};
+  double lag = 0.5, unknown_counterparty = 0.2, other_counterparty = 0.6, other_currency = 0.3;
+  double by_reference = 0.1, by_amount = 0.3;
+  int64_t most_pairs = 200'000;
+};
+
 struct ModelStep {
   std::string name;  ///< the table it makes
   StepKind kind = StepKind::kSql;
@@ -82,10 +111,13 @@ struct ModelStep {
   std::filesystem::path sql_file;           ///< kSql
   std::string sql;
   std::optional<ModelLearning> learning;  ///< kLearn
+  std::optional<ModelMatching> matching;  ///< kMatch
   bool keep = false;                      ///< stored with the run (besides findings and reasons)
 
   /// The tables that it makes: its own, and those beside it.
   std::vector<std::string> Tables() const;
+  /// The tables of earlier steps that it names; none for SQL.
+  std::vector<std::string> Sources() const;
 };
 
 /// Text of a reason with `{value}`, `{value:percent}`, `{value:items}`, `{value:krw}`, `{value:number}`,

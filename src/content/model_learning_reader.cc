@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "base/text.h"
@@ -9,25 +8,6 @@
 
 namespace tidewaiter::content {
 namespace {
-
-struct Range {
-  double least, most;
-};
-
-/// A number within a range, or what stands there already.
-template <class T>
-void ReadSetting(TableReader& table, std::string_view key, Range range, T& setting) {
-  const auto number = table.Number(key);
-  if (!number) return;
-  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
-  if (*number >= range.least && *number <= range.most && whole) {
-    setting = static_cast<T>(*number);
-    return;
-  }
-  table.faults().Add(table.PlaceOf(key), "out_of_range",
-                     fmt::format("\"{}\" must be {} {} to {}", key, std::is_integral_v<T> ? "an integer" : "a number",
-                                 range.least, range.most));
-}
 
 void ReadSettings(TableReader& table, ModelLearning& learning) {
   ReadSetting(table, "trees", {1, 10'000}, learning.trees);
@@ -176,11 +156,6 @@ ModelLearning ReadLearning(TableReader& table, const ModelDraft& draft) {
   ReadCombinations(table, learning);
   ReadSettings(table, learning);
   return learning;
-}
-
-std::vector<std::string> ModelStep::Tables() const {
-  if (kind != StepKind::kLearn) return {name};
-  return {name, name + "_reasons", name + "_contributions", name + "_calibration", name + "_training"};
 }
 
 }  // namespace tidewaiter::content

@@ -83,6 +83,11 @@ void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
   std::set<std::string, std::less<>> used;
   for (const ModelStep& step : draft.model.steps) {
     if (step.learning) used.insert(step.learning->seed);
+    if (!step.matching) continue;
+    const ModelMatching& matching = *step.matching;
+    for (const ModelSetting* setting :
+         {&matching.tolerance, &matching.largest_advance_days, &matching.largest_arrears_days})
+      used.insert(setting->parameter);
   }
   bool complete = true;
   for (const ModelSql& sql : AllSql(root, draft)) {

@@ -11,33 +11,37 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
   step.name = ReadName(table);
-  step.kind = table.Choice<StepKind>("kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}},
-                                     StepKind::kSql);
+  step.kind = table.Choice<StepKind>(
+      "kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}, {"match", StepKind::kMatch}},
+      StepKind::kSql);
   step.stage = table.Choice<StepStage>("stage", Need::kOptional,
                                        {{"warehouse", StepStage::kWarehouse}, {"local", StepStage::kLocal}},
                                        StepStage::kWarehouse);
   step.title = table.Localised("title", Need::kRequired);
-  if (step.kind == StepKind::kLearn)
-    step.learning = ReadLearning(table, draft);
-  else
-    step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
+  if (step.kind == StepKind::kSql) step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
+  if (step.kind == StepKind::kLearn) step.learning = ReadLearning(table, draft);
+  if (step.kind == StepKind::kMatch) step.matching = ReadMatching(table, draft);
   step.keep = table.Boolean("keep", false);
   table.Finish();
   return step;
 }
 
-/// A learn step reads an earlier step's table and is local.
-void CheckLearnPlace(const std::vector<const TomlNode*>& nodes, size_t at, ModelDraft& draft) {
+/// A step that is no SQL reads earlier steps' tables and is local.
+void CheckSources(const std::vector<const TomlNode*>& nodes, size_t at, ModelDraft& draft) {
   const ModelStep& step = draft.model.steps[at];
-  if (step.kind != StepKind::kLearn) return;
+  if (step.kind == StepKind::kSql) return;
   if (step.stage != StepStage::kLocal) {
-    draft.faults.Add(nodes[at]->place, "step_order", fmt::format("the learn step \"{}\" is not local", step.name),
+    draft.faults.Add(nodes[at]->place, "step_order", fmt::format("the step \"{}\" is not local", step.name),
                      "write stage = \"local\"");
   }
   std::vector<std::string> earlier;
-  for (size_t i = 0; i < at; ++i) earlier.push_back(draft.model.steps[i].name);
-  if (step.learning->rows.empty() || Contains(earlier, step.learning->rows)) return;
-  draft.faults.Unknown(nodes[at]->place, "step_order", "earlier step", step.learning->rows, earlier);
+  for (size_t i = 0; i < at; ++i) {
+    for (std::string& table : draft.model.steps[i].Tables()) earlier.push_back(std::move(table));
+  }
+  for (const std::string& source : step.Sources()) {
+    if (source.empty() || Contains(earlier, source)) continue;
+    draft.faults.Unknown(nodes[at]->place, "step_order", "table of an earlier step", source, earlier);
+  }
 }
 
 void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft) {
@@ -50,7 +54,7 @@ void CheckStepOrder(const std::vector<const TomlNode*>& nodes, ModelDraft& draft
                        "write stage = \"local\", or move it up");
     }
     local = local || step.stage == StepStage::kLocal;
-    CheckLearnPlace(nodes, i, draft);
+    CheckSources(nodes, i, draft);
   }
   const std::string& last = draft.model.steps.back().name;
   if (last != "findings" && last != "reasons") {
@@ -93,6 +97,21 @@ void CheckNames(const std::vector<const TomlNode*>& nodes, const std::vector<T>&
 }
 
 }  // namespace
+
+std::vector<std::string> ModelStep::Tables() const {
+  std::vector<std::string> suffixes;
+  if (kind == StepKind::kLearn) suffixes = {"_reasons", "_contributions", "_calibration", "_training"};
+  if (kind == StepKind::kMatch) suffixes = {"_payments", "_imports"};
+  std::vector<std::string> tables = {name};
+  for (const std::string& suffix : suffixes) tables.push_back(name + suffix);
+  return tables;
+}
+
+std::vector<std::string> ModelStep::Sources() const {
+  if (learning) return {learning->rows};
+  if (matching) return {matching->payments.table, matching->imports.table};
+  return {};
+}
 
 std::string ReadSqlFile(TableReader& table, std::string_view key, const ModelDraft& draft,
                         std::filesystem::path& path) {
