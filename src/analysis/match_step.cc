@@ -30,6 +30,7 @@ matching::Terms TermsOf(const ModelMatching& matching, const engine::Parameters&
   return {.tolerance = std::clamp(NumberOf(matching.tolerance, parameters), 0.0, 1.0),
           .largest_advance = days(matching.largest_advance_days),
           .largest_arrears = days(matching.largest_arrears_days),
+          .pair = matching.pair,
           .lag = matching.lag,
           .unknown_counterparty = matching.unknown_counterparty,
           .other_counterparty = matching.other_counterparty,

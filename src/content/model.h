@@ -98,7 +98,7 @@ struct MatchSide {
 struct ModelMatching {
   MatchSide payments, imports;
   ModelSetting tolerance{0.03, {}}, largest_advance_days{365, {}}, largest_arrears_days{365, {}};
-  double lag = 0.5, unknown_counterparty = 0.2, other_counterparty = 0.6, other_currency = 0.3;
+  double pair = 0.3, lag = 0.5, unknown_counterparty = 0.1, other_counterparty = 0.5, other_currency = 0.15;
   double by_reference = 0.1, by_amount = 0.3;
   int64_t most_pairs = 200'000;
 };

@@ -54,6 +54,7 @@ ModelMatching ReadMatching(TableReader& table, const ModelDraft& draft) {
   ReadSettingOrParameter(table, "tolerance", {0, 0.5}, draft, matching.tolerance);
   ReadSettingOrParameter(table, "largest_advance_days", {0, kMostDays}, draft, matching.largest_advance_days);
   ReadSettingOrParameter(table, "largest_arrears_days", {0, kMostDays}, draft, matching.largest_arrears_days);
+  ReadSetting(table, "pair", {0, 10}, matching.pair);
   ReadSetting(table, "lag", {0, 10}, matching.lag);
   ReadSetting(table, "unknown_counterparty", {0, 10}, matching.unknown_counterparty);
   ReadSetting(table, "other_counterparty", {0, 10}, matching.other_counterparty);

@@ -135,6 +135,29 @@ bool IsCrumb(int64_t units, const Item& payment, const Item& line, double tolera
   return static_cast<double>(units) <= tolerance * smaller;
 }
 
+/// Crumbs go; what they leave on both sides of a pair that stays goes there.
+void GiveUpCrumbs(const Candidates& candidates, const Parts& payments, const Parts& lines, double tolerance,
+                  Flow& flow) {
+  std::vector<int64_t> payments_left = AmountsOf(payments.items);
+  std::vector<int64_t> lines_left = AmountsOf(lines.items);
+  for (size_t i = 0; i < flow.routes.size(); ++i) {
+    const Route& route = flow.routes[i];
+    int64_t& units = flow.units[i];
+    const bool crumb = IsCrumb(units, payments.items[route.payment], lines.items[route.line], tolerance);
+    if (crumb && candidates.TieOf(route.payment, route.line, units) != Tie::kReference) units = 0;
+    payments_left[route.payment] -= units;
+    lines_left[route.line] -= units;
+  }
+  for (size_t i = 0; i < flow.routes.size(); ++i) {
+    const Route& route = flow.routes[i];
+    if (flow.units[i] == 0) continue;
+    const int64_t more = std::min(payments_left[route.payment], lines_left[route.line]);
+    flow.units[i] += more;
+    payments_left[route.payment] -= more;
+    lines_left[route.line] -= more;
+  }
+}
+
 }  // namespace
 
 Matching Match(std::span<const Item> payments, std::span<const Item> lines, const Terms& terms) {
@@ -143,16 +166,13 @@ Matching Match(std::span<const Item> payments, std::span<const Item> lines, cons
   const Candidates candidates(paid.items, declared.items, terms);
   Matching matching;
   matching.exact = candidates.MayAllBeListed();
-  const Flow flow =
-      matching.exact ? MatchExactly(candidates, paid, declared) : MatchGreedily(candidates, paid, declared);
+  Flow flow = matching.exact ? MatchExactly(candidates, paid, declared) : MatchGreedily(candidates, paid, declared);
   matching.price = PriceOf(flow, paid);
+  GiveUpCrumbs(candidates, paid, declared, terms.tolerance, flow);
   Dealer dealer(lines, declared);
   for (size_t i = 0; i < flow.routes.size(); ++i) {
     const Route& route = flow.routes[i];
-    if (flow.units[i] == 0) continue;
     const Tie tie = candidates.TieOf(route.payment, route.line, flow.units[i]);
-    const bool crumb = IsCrumb(flow.units[i], paid.items[route.payment], declared.items[route.line], terms.tolerance);
-    if (crumb && tie != Tie::kReference) continue;
     dealer.Deal(paid.members[route.payment][0], route.line, flow.units[i], tie, matching.pairs);
   }
   std::sort(matching.pairs.begin(), matching.pairs.end(),

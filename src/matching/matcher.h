@@ -26,8 +26,9 @@ struct Matching {
 /// Matches the payments of one company with the lines of its declarations at the least price (greedily above
 /// `most_pairs`). Lines alike but for their amount (one declaration, day, counterparty and currency) are matched as
 /// one, and take what comes in their order. A pair of less than the tolerance of both its sides is dropped, unless the
-/// payment states the declaration: crumbs say nothing. The amounts above 0 of a side add up to at most 10^14. The same
-/// input gives the same result. Memory: some 100 bytes for each possible pair, at most `most_pairs` or 64 a payment.
+/// payment states the declaration: crumbs say nothing; what they leave goes to the pairs that stay. The amounts above 0
+/// of a side add up to at most 10^14. The same input gives the same result. Memory: some 100 bytes for each possible
+/// pair, at most `most_pairs` or 64 a payment.
 Matching Match(std::span<const Item> payments, std::span<const Item> lines, const Terms& terms);
 
 /// What one company paid and declared; not owned.

@@ -32,14 +32,15 @@ bool AmountsFit(int64_t first, int64_t second, double tolerance) {
 int64_t PairPrice(const Item& payment, const Item& line, bool fits, const Terms& terms) {
   const bool referred = payment.reference != kUnknown && payment.reference == line.reference;
   if (!referred && !IsWithinLags(payment, line, terms)) return kOpenPrice;
-  double price = terms.lag * std::min(LagShare(payment, line, terms), 1.0);
+  double price = terms.pair + terms.lag * std::min(LagShare(payment, line, terms), 1.0);
   const bool unknown = payment.counterparty == kUnknown || line.counterparty == kUnknown;
   const bool other = !unknown && payment.counterparty != line.counterparty;
   if (unknown) price += terms.unknown_counterparty;
   if (other) price += terms.other_counterparty;
   if (payment.currency == kUnknown || payment.currency != line.currency) price += terms.other_currency;
   if (fits && !other) price *= terms.by_amount;
-  if (referred) price *= terms.by_reference;
+  // A stated declaration of another party is as often a wrong number.
+  if (referred) price *= other && !fits ? std::max(terms.by_reference, terms.by_amount) : terms.by_reference;
   return std::min(static_cast<int64_t>(std::llround(price * static_cast<double>(kOpenPrice))), kOpenPrice);
 }
 

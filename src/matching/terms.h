@@ -26,10 +26,10 @@ struct Terms {
   double tolerance = 0.03;        ///< share by which amounts that belong together may differ
   int32_t largest_advance = 365;  ///< days from the payment to a later declaration
   int32_t largest_arrears = 365;  ///< days from the declaration to a later payment
-  double lag = 0.5;               ///< price of the largest lag
-  double unknown_counterparty = 0.2, other_counterparty = 0.6;
-  double other_currency = 0.3;
-  double by_reference = 0.1;     ///< factor on the price where the payment states the declaration
+  double pair = 0.3;              ///< price of any pair
+  double lag = 0.5;               ///< further price of the largest lag
+  double unknown_counterparty = 0.1, other_counterparty = 0.5, other_currency = 0.15;  ///< further prices
+  double by_reference = 0.1;     ///< factor on the sum where the payment states the declaration
   double by_amount = 0.3;        ///< factor where the amounts fit
   int64_t most_pairs = 200'000;  ///< with more possible pairs the company is matched greedily
 };

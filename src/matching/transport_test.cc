@@ -17,17 +17,23 @@ struct Instance {
   std::vector<Route> routes;
 };
 
+/// Anywhere in the range, from the first case on.
+template <class T>
+rc::Gen<T> Between(T low, T high) {
+  return rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(low, high + 1));
+}
+
 Instance Drawn(int64_t most_amount, size_t most_items) {
   Instance instance;
   const auto side = [&] {
-    const auto items = *rc::gen::inRange<size_t>(1, most_items + 1);
-    return *rc::gen::container<std::vector<int64_t>>(items, rc::gen::inRange<int64_t>(1, most_amount + 1));
+    const size_t items = *Between<size_t>(1, most_items);
+    return *rc::gen::container<std::vector<int64_t>>(items, Between<int64_t>(1, most_amount));
   };
   instance.payments = side();
   instance.lines = side();
   for (uint32_t payment = 0; payment < instance.payments.size(); ++payment) {
     for (uint32_t line = 0; line < instance.lines.size(); ++line) {
-      const auto price = *rc::gen::inRange<int64_t>(0, kOpenPrice + 3000);
+      const int64_t price = *Between<int64_t>(0, kOpenPrice + 3000);
       if (price < kOpenPrice) instance.routes.push_back({payment, line, price});
     }
   }
