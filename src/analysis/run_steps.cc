@@ -5,6 +5,7 @@
 
 #include "analysis/findings_table.h"
 #include "analysis/learn_step.h"
+#include "analysis/match_step.h"
 #include "analysis/model_inputs.h"
 #include "analysis/network_step.h"
 #include "analysis/run_model.h"
@@ -37,6 +38,11 @@ Status RunStep(engine::LocalSession& session, const content::Model& model, const
   if (step.kind == content::StepKind::kNetwork) {
     const std::vector<std::string> warnings = TRY(RunNetworkStep(session, step, parameters, control));
     result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
+    return {};
+  }
+  if (step.kind == content::StepKind::kMatch) {
+    for (std::string& warning : TRY(RunMatchStep(session, step, parameters, control)))
+      result.warnings.push_back(std::move(warning));
     return {};
   }
   Learned learned = TRY(RunLearnStep(session, model, step, parameters, control));

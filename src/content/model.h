@@ -41,7 +41,7 @@ struct ModelInput {
   int line = 0;
 };
 
-enum class StepKind { kSql, kLearn, kNetwork };
+enum class StepKind { kSql, kLearn, kNetwork, kMatch };
 enum class StepStage { kWarehouse, kLocal };
 
 /// A field that a learn step takes from its rows, and the thing that an officer sees it as.
@@ -95,6 +95,35 @@ struct ModelNetwork {
   int64_t iterations = 10, hops = 2, most_links = 12, most_nodes = 50, most_centres = 1000;
 };
 
+/// A number that the model folder states, or the parameter that holds it.
+struct ModelSetting {
+  double number = 0;
+  std::string parameter;  ///< empty: `number` holds
+};
+
+/// One side of a match step. Columns of the table are named; empty: absent.
+struct MatchSide {
+  std::string table;         ///< of an earlier step
+  std::string id;            ///< of a payment, of a line
+  std::string company;       ///< only rows of one company are matched with each other
+  std::string day;           ///< date
+  std::string value;         ///< number, in one money for all rows of both tables
+  std::string amount;        ///< number, in `currency`
+  std::string currency;      ///< text
+  std::string counterparty;  ///< text
+  std::string reference;     ///< text: the declaration that the payment states; that the line belongs to
+};
+
+/// A match step: payments to lines of import declarations. Besides its own table it makes `<name>_payments` and
+/// `<name>_imports` (docs/concepts/matching.md).
+struct ModelMatching {
+  MatchSide payments, imports;
+  ModelSetting tolerance{0.03, {}}, largest_advance_days{365, {}}, largest_arrears_days{365, {}};
+  double pair = 0.3, lag = 0.5, unknown_counterparty = 0.1, other_counterparty = 0.5, other_currency = 0.15;
+  double by_reference = 0.1, by_amount = 0.3;
+  int64_t most_pairs = 200'000;
+};
+
 struct ModelStep {
   std::string name;  ///< the table it makes
   StepKind kind = StepKind::kSql;
@@ -104,6 +133,7 @@ struct ModelStep {
   std::string sql;
   std::optional<ModelLearning> learning;  ///< kLearn
   std::optional<ModelNetwork> network;    ///< kNetwork
+  std::optional<ModelMatching> matching;  ///< kMatch
   bool keep = false;                      ///< stored with the run (besides findings and reasons)
 
   /// The tables that it makes: its own, and those beside it.

@@ -34,6 +34,25 @@ std::string ReadName(TableReader& table);
 /// How the faults call an entry of an array of tables.
 std::string NameOf(const TomlNode& node, std::string_view what);
 
+struct SettingRange {
+  double least, most;
+};
+
+/// A number within the range, or what stands there already; integers where T is one.
+template <class T>
+void ReadSetting(TableReader& table, std::string_view key, SettingRange range, T& setting) {
+  const auto number = table.Number(key);
+  if (!number) return;
+  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
+  if (*number >= range.least && *number <= range.most && whole) {
+    setting = static_cast<T>(*number);
+    return;
+  }
+  table.faults().Add(table.PlaceOf(key), "out_of_range",
+                     fmt::format("\"{}\" must be {} {} to {}", key, std::is_integral_v<T> ? "an integer" : "a number",
+                                 range.least, range.most));
+}
+
 /// Code, titles, theme, kind, status, version.
 void ReadModelHead(TableReader& top, Model& model);
 
@@ -49,25 +68,8 @@ ModelNetwork ReadNetwork(TableReader& step, const ModelDraft& draft);
 /// The key names an integer parameter of the model, or nothing.
 void CheckIntegerParameter(TableReader& table, std::string_view key, const std::string& name, const ModelDraft& draft);
 
-struct Range {
-  double least, most;
-};
-
-/// A number within a range, or what stands there already.
-template <class T>
-void ReadSetting(TableReader& table, std::string_view key, Range range, T& setting) {
-  const auto number = table.Number(key);
-  if (!number) return;
-  const bool whole = !std::is_integral_v<T> || *number == std::floor(*number);
-  if (*number >= range.least && *number <= range.most && whole) {
-    setting = static_cast<T>(*number);
-    return;
-  }
-  table.faults().Add(table.PlaceOf(key), "out_of_range",
-                     fmt::format("\"{}\" must be {} {} to {}", key, std::is_integral_v<T> ? "an integer" : "a number",
-                                 range.least, range.most));
-}
-
+/// What a step of the kind `match` declares (model_match_reader.cc).
+ModelMatching ReadMatching(TableReader& step, const ModelDraft& draft);
 void ReadEvidence(TableReader& top, ModelDraft& draft);
 /// `[[documents]]` (model_document_reader.cc).
 void ReadDocuments(TableReader& top, ModelDraft& draft);

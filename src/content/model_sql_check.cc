@@ -84,6 +84,11 @@ void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
   for (const ModelStep& step : draft.model.steps) {
     if (step.learning) used.insert(step.learning->seed);
     if (step.network) used.insert(step.network->random_seed);
+    if (!step.matching) continue;
+    const ModelMatching& matching = *step.matching;
+    for (const ModelSetting* setting :
+         {&matching.tolerance, &matching.largest_advance_days, &matching.largest_arrears_days})
+      used.insert(setting->parameter);
   }
   bool complete = true;
   for (const ModelSql& sql : AllSql(root, draft)) {

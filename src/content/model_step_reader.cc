@@ -11,19 +11,20 @@ ModelStep ReadStep(const TomlNode& node, ModelDraft& draft) {
   TableReader table(node, NameOf(node, "step"), draft.faults);
   ModelStep step;
   step.name = ReadName(table);
-  step.kind = table.Choice<StepKind>(
-      "kind", Need::kOptional, {{"sql", StepKind::kSql}, {"learn", StepKind::kLearn}, {"network", StepKind::kNetwork}},
-      StepKind::kSql);
+  step.kind = table.Choice<StepKind>("kind", Need::kOptional,
+                                     {{"sql", StepKind::kSql},
+                                      {"learn", StepKind::kLearn},
+                                      {"network", StepKind::kNetwork},
+                                      {"match", StepKind::kMatch}},
+                                     StepKind::kSql);
   step.stage = table.Choice<StepStage>("stage", Need::kOptional,
                                        {{"warehouse", StepStage::kWarehouse}, {"local", StepStage::kLocal}},
                                        StepStage::kWarehouse);
   step.title = table.Localised("title", Need::kRequired);
-  if (step.kind == StepKind::kLearn)
-    step.learning = ReadLearning(table, draft);
-  else if (step.kind == StepKind::kNetwork)
-    step.network = ReadNetwork(table, draft);
-  else
-    step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
+  if (step.kind == StepKind::kSql) step.sql = ReadSqlFile(table, "sql", draft, step.sql_file);
+  if (step.kind == StepKind::kLearn) step.learning = ReadLearning(table, draft);
+  if (step.kind == StepKind::kNetwork) step.network = ReadNetwork(table, draft);
+  if (step.kind == StepKind::kMatch) step.matching = ReadMatching(table, draft);
   step.keep = table.Boolean("keep", false);
   table.Finish();
   return step;
@@ -135,6 +136,7 @@ std::vector<std::string> ModelStep::Tables() const {
   if (kind == StepKind::kLearn) beside = {"_reasons", "_contributions", "_calibration", "_training"};
   if (kind == StepKind::kNetwork && network->operation == NetworkOperation::kNeighbourhood)
     beside = {"_links", "_totals"};
+  if (kind == StepKind::kMatch) beside = {"_payments", "_imports"};
   for (const std::string& suffix : beside) tables.push_back(name + suffix);
   return tables;
 }
@@ -143,6 +145,7 @@ std::vector<std::string> ModelStep::Reads() const {
   std::vector<std::string> tables;
   if (learning) tables = {learning->rows};
   if (network) tables = {network->edges, network->nodes, network->seeds};
+  if (matching) tables = {matching->payments.table, matching->imports.table};
   std::erase(tables, std::string());
   return tables;
 }
