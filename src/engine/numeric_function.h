@@ -55,8 +55,8 @@ inline void Append(const std::vector<double>& list, std::vector<double>& result)
 /// A C++ function under a name of SQL: its arguments are `double`, `int64_t` or `std::span<const double>`, its result
 /// `double` or `std::vector<double>`.
 template <class R, class... Arguments>
-NumericFunction MakeNumericFunction(std::string name, R (*body)(Arguments...)) {
-  NumericFunction function{.name = std::move(name), .arguments = {numeric_detail::kKindOf<Arguments>...}};
+NumericFunction MakeNumericFunction(const std::string& name, R (*body)(Arguments...)) {
+  NumericFunction function{.name = name, .arguments = {numeric_detail::kKindOf<Arguments>...}};
   function.result = numeric_detail::kKindOf<R>;
   function.call = [body](std::span<const NumericArgument> given, std::vector<double>& result) {
     [&]<size_t... kIndex>(std::index_sequence<kIndex...>) {

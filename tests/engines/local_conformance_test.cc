@@ -199,6 +199,20 @@ TEST_P(LocalConformance, ListsOfEveryOriginArrive) {
     EXPECT_EQ(ToText(table.rows[0][0]), "0") << list;
     EXPECT_NE(ToText(table.rows[0][1]), "0") << list;
   }
+  for (const std::string from :
+       {"(select s.l as l from (select {'l': l, 'i': i} as s from t))",
+        "(select t.l from t join (select i % 50 as k from t) as j on t.i = j.k)",
+        "(select l from t where i % 3 = 1 order by i desc limit 3000)",
+        "(select list_transform(list_zip(l, l), z -> z[1]) as l from t)",
+        "(select map_values(map([i, i + 9000], [i, 7])) as l from t)", "(select [1, 2, null] as l from t)",
+        "(select lag(l) over (order by i) as l from t)"}) {
+    const Table table = Must(session->QueryTable(
+        "select count(*) filter (where d is distinct from e), count(d) from (select doubled(l) as d, "
+        "list_transform(cast(l as double[]), x -> coalesce(2 * x, 'nan'::double)) as e from " +
+        from + ")"));
+    EXPECT_EQ(ToText(table.rows[0][0]), "0") << from;
+    EXPECT_NE(ToText(table.rows[0][1]), "0") << from;
+  }
   const Table grouped = Must(session->QueryTable(
       "select count(*) filter (where weighed(a, b, 0, 1) <> s), count(*) from (select list(i order by i) as a, "
       "list(case when present then 1 else 0 end order by i) as b, sum(i) filter (where present) as s from t "

@@ -59,17 +59,18 @@ struct Results {
   std::vector<uint8_t> valid;
 };
 
+bool AnyNull(std::span<const ArgumentColumn> columns, size_t row) {
+  return std::any_of(columns.begin(), columns.end(), [row](const auto& column) { return column.IsNull(row); });
+}
+
 Results CallRows(const NumericFunction& function, std::span<const ArgumentColumn> columns, size_t rows) {
   Results results;
   std::vector<NumericArgument> arguments(columns.size());
   for (size_t row = 0; row < rows; ++row) {
-    const bool null = std::any_of(columns.begin(), columns.end(), [row](const auto& c) { return c.IsNull(row); });
-    if (!null) {
-      std::transform(columns.begin(), columns.end(), arguments.begin(), [row](const auto& c) { return c.At(row); });
-      function.call(arguments, results.values);
-    } else if (function.result == NumericKind::kNumber) {
-      results.values.push_back(0);
-    }
+    const bool null = AnyNull(columns, row);
+    for (size_t i = 0; !null && i < columns.size(); ++i) arguments[i] = columns[i].At(row);
+    if (!null) function.call(arguments, results.values);
+    if (null && function.result == NumericKind::kNumber) results.values.push_back(0);
     results.ends.push_back(results.values.size());
     results.valid.push_back(null ? 0 : 1);
   }
