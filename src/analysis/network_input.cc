@@ -29,6 +29,30 @@ int64_t IntegerAt(const engine::Table& table, size_t column) { return std::get<i
 
 }  // namespace
 
+std::string NetworkInput::LinksBetween(const std::string& pairs) const {
+  const std::string source = Text(network_.source);
+  const std::string target = Text(network_.target);
+  const std::string ends = network_.directed
+                               ? fmt::format("{} as low, {} as high", source, target)
+                               : fmt::format("least({0}, {1}) as low, greatest({0}, {1}) as high", source, target);
+  const std::string edges =
+      fmt::format("select {}, {} as label, {} as weight from {} where {} and {}", ends,
+                  network_.label.empty() ? "cast(null as varchar)" : Text(network_.label),
+                  network_.weight.empty() ? "1e0" : fmt::format("cast({} as double)", QuoteIdentifier(network_.weight)),
+                  QuoteIdentifier(network_.edges), HasEnds(network_), HasWeight(network_.weight));
+  const std::string labels = fmt::format(
+      "select low, high, label, count(*) as n, sum(weight order by weight) as w from ({}) as e semi join {} as p "
+      "using (low, high) group by low, high, label",
+      edges, pairs);
+  return fmt::format(
+      "(select low, high, label, edges, weight from (select low, high, label, cast(sum(n) over pair as bigint) as "
+      "edges, "
+      "sum(w) over (partition by low, high order by label rows between unbounded preceding and unbounded following) as "
+      "weight, row_number() over (partition by low, high order by n desc, label) as place from ({}) as l "
+      "window pair as (partition by low, high)) as best where place = 1)",
+      labels);
+}
+
 std::string_view NetworkInput::Ids() { return R"("network ids")"; }
 
 Result<NetworkInput> NetworkInput::Number(engine::LocalSession& session, const content::ModelNetwork& network,
@@ -37,8 +61,7 @@ Result<NetworkInput> NetworkInput::Number(engine::LocalSession& session, const c
   std::string ids = fmt::format("select {} as id from {} where {} union select {} from {} where {}",
                                 Text(network.source), QuoteIdentifier(network.edges), HasEnds(network),
                                 Text(network.target), QuoteIdentifier(network.edges), HasEnds(network));
-  if (!network.nodes.empty() && network.operation != content::NetworkOperation::kPaths &&
-      network.operation != content::NetworkOperation::kNeighbourhood) {
+  if (!network.nodes.empty()) {
     ids += fmt::format(" union select {0} from {1} where {0} is not null", Text(network.node),
                        QuoteIdentifier(network.nodes));
   }

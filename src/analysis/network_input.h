@@ -35,8 +35,14 @@ class NetworkInput {
   /// The nodes' table, each once, by number.
   Result<std::vector<uint32_t>> Nodes(const RunControl& control);
 
+  void Warn(std::string sentence) { warnings_.push_back(std::move(sentence)); }
   /// What was left out, a sentence each.
   const std::vector<std::string>& warnings() const { return warnings_; }
+
+  /// A relation of SQL: the links between pairs of ids (a relation `low`, `high`, each pair once: source and target, or
+  /// the lower and the higher id where edges have no direction), with `label` (of most of its edges, of equals the
+  /// lowest), `edges` (how many) and `weight` (their sum).
+  std::string LinksBetween(const std::string& pairs) const;
 
   /// The table of ids, for SQL after `from`: columns `id`, `number`.
   static std::string_view Ids();

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
-#include "analysis/batch_builder.h"
 #include "analysis/network_input.h"
+#include "analysis/network_tables.h"
 #include "network/groups.h"
 #include "network/walk.h"
 
@@ -16,7 +14,6 @@ using content::ModelNetwork;
 using content::NetworkOperation;
 using engine::Value;
 
-constexpr std::string_view kNumbers = "network numbers";
 constexpr engine::Type kInteger{engine::TypeId::kInteger};
 constexpr engine::Type kDouble{engine::TypeId::kDouble};
 constexpr engine::Type kBoolean{engine::TypeId::kBoolean};
@@ -26,7 +23,11 @@ class NetworkRun {
  public:
   NetworkRun(engine::LocalSession& session, const content::ModelStep& step, NetworkInput& input,
              const RunControl& control)
-      : session_(session), step_(step), network_(*step.network), input_(input), control_(control) {}
+      : network_(*step.network),
+        input_(input),
+        tables_(session, step, input, control),
+        threads_(session.Threads()),
+        control_(control) {}
 
   Status Components() {
     const network::Graph graph = TRY(MakeGraph(network_.directed));
@@ -43,13 +44,52 @@ class NetworkRun {
     const std::vector<double> seeds = TRY(input_.Seeds(control_));
     const network::Graph graph = TRY(MakeGraph(network_.directed));
     const std::vector<double> conduction = Conduction(graph);
-    const network::Walk walk{network_.restart, conduction, session_.Threads()};
+    const network::Walk walk{network_.restart, conduction, threads_};
     const network::Ranks ranks = TRY(network::RankNodes(graph, seeds, walk, control_));
-    return MakeNodeTable({{"seed", kBoolean}, {"personalised", kDouble}, {"plain", kDouble}, {"ratio", kDouble}},
-                         [&](uint32_t node) -> std::vector<Value> {
-                           return {seeds[node] > 0, ranks.personalised[node], ranks.plain[node],
-                                   ranks.personalised[node] / ranks.plain[node]};
-                         });
+    return tables_.MakeNodes({{"seed", kBoolean}, {"personalised", kDouble}, {"plain", kDouble}, {"ratio", kDouble}},
+                             [&](uint32_t node) -> std::vector<Value> {
+                               const double personalised = ranks.personalised[node];
+                               const double plain = ranks.plain[node];
+                               return {seeds[node] > 0, personalised, plain, plain > 0 ? personalised / plain : 0};
+                             });
+  }
+
+  Status Paths() {
+    const std::vector<uint32_t> asked = TRY(input_.Nodes(control_));
+    const std::vector<double> seeds = TRY(input_.Seeds(control_));
+    const network::Graph graph = TRY(MakeGraph(network_.directed));
+    const std::vector<double> conduction = Conduction(graph);
+    const auto nearest =
+        network_.prefer == content::PathPreference::kLinks ? network::Nearest::kByLinks : network::Nearest::kByRank;
+    const network::PathTree tree =
+        TRY(network::FindPaths(graph, seeds, {network_.restart, conduction, 1}, nearest, control_));
+    std::vector<std::vector<uint32_t>> paths;
+    size_t too_long = 0;
+    for (const uint32_t node : asked) {
+      const bool reached = tree.links[node] != network::PathTree::kNone;
+      const bool told = tree.links[node] <= static_cast<uint32_t>(network_.most_links);
+      if (reached && told) paths.push_back(tree.PathOf(node));
+      if (reached && !told) ++too_long;
+    }
+    if (too_long > 0)
+      input_.Warn(fmt::format("paths of more than {} links are left out ({})", network_.most_links, too_long));
+    return tables_.MakePaths(paths);
+  }
+
+  Status Neighbourhoods() {
+    std::vector<uint32_t> centres = TRY(input_.Nodes(control_));
+    const auto most = static_cast<size_t>(network_.most_centres);
+    if (centres.size() > most) {
+      input_.Warn(
+          fmt::format("only the first {} of {} nodes have a neighbourhood (most_centres)", most, centres.size()));
+      centres.resize(most);
+    }
+    const network::Graph graph = TRY(MakeGraph(false));
+    network::NeighbourhoodFinder finder(graph);
+    const network::Bounds bounds{static_cast<uint32_t>(network_.hops), static_cast<uint32_t>(network_.most_nodes)};
+    std::vector<network::Neighbourhood> found;
+    for (const uint32_t centre : centres) found.push_back(TRY(finder.Around(centre, bounds, control_)));
+    return tables_.MakeNeighbourhoods(found);
   }
 
  private:
@@ -63,34 +103,16 @@ class NetworkRun {
   }
 
   Status MakeGroups(const std::string& name, const network::Groups& groups) {
-    return MakeNodeTable({{name, kInteger}, {"size", kInteger}}, [&](uint32_t node) -> std::vector<Value> {
+    return tables_.MakeNodes({{name, kInteger}, {"size", kInteger}}, [&](uint32_t node) -> std::vector<Value> {
       const uint32_t group = groups.of_node[node];
       return {static_cast<int64_t>(group) + 1, static_cast<int64_t>(groups.sizes[group])};
     });
   }
 
-  /// The step's table: a row for each node, its id and then the values.
-  Status MakeNodeTable(const engine::Schema& columns, const std::function<std::vector<Value>(uint32_t node)>& values) {
-    engine::Schema schema = {{"number", kInteger}};
-    schema.insert(schema.end(), columns.begin(), columns.end());
-    MadeRows rows(schema, input_.nodes(), [&](size_t node, BatchBuilder& made) {
-      std::vector<Value> row = {static_cast<int64_t>(node)};
-      for (Value& value : values(static_cast<uint32_t>(node))) row.push_back(std::move(value));
-      made.Append(std::move(row));
-    });
-    TRY(session_.CreateTableFrom(kNumbers, rows, control_));
-    TRY(session_.CreateTable(
-        step_.name,
-        fmt::format("select id as node, n.* exclude (number) from {} as n join {} as i using (number) order by number",
-                    engine::QuoteIdentifier(kNumbers), NetworkInput::Ids()),
-        {}, control_));
-    return session_.DropTable(kNumbers);
-  }
-
-  engine::LocalSession& session_;
-  const content::ModelStep& step_;
   const ModelNetwork& network_;
   NetworkInput& input_;
+  NetworkTables tables_;
+  int threads_;
   const RunControl& control_;
 };
 
@@ -109,10 +131,11 @@ Status RunOperation(NetworkRun& run, const ModelNetwork& network, const engine::
     case NetworkOperation::kCommunities:
       return run.Communities(RandomSeed(network, parameters));
     case NetworkOperation::kPaths:
+      return run.Paths();
     case NetworkOperation::kNeighbourhood:
-      break;
+      return run.Neighbourhoods();
   }
-  return Fail(ErrorCode::kBug, "not built");
+  return Fail(ErrorCode::kBug, "an operation of networks that nobody runs");
 }
 
 }  // namespace

@@ -122,24 +122,6 @@ Graph Graph::Reversed() const {
   return reversed;
 }
 
-Graph Graph::Undirected() const {
-  if (!directed_) return *this;
-  const Graph reversed = Reversed();
-  Graph both;
-  both.begins_.assign(begins_.size(), 0);
-  for (uint32_t node = 0; node < nodes(); ++node) {
-    for (const Graph* const graph : {this, &reversed}) {
-      const std::span<const uint32_t> targets = graph->Targets(node);
-      const std::span<const double> weights = graph->Weights(node);
-      both.targets_.insert(both.targets_.end(), targets.begin(), targets.end());
-      both.weights_.insert(both.weights_.end(), weights.begin(), weights.end());
-    }
-    both.begins_[node + 1] = both.targets_.size();
-  }
-  both.MergeParallel();
-  return both;
-}
-
 std::vector<uint32_t> Graph::Degrees() const {
   std::vector<uint32_t> degrees(nodes());
   if (!directed_) {

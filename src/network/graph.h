@@ -52,8 +52,6 @@ class Graph {
 
   /// The same links the other way round.
   Graph Reversed() const;
-  /// The same links without their direction; weights of opposite links are added.
-  Graph Undirected() const;
   /// With how many other nodes each is linked, in whatever direction.
   std::vector<uint32_t> Degrees() const;
 
