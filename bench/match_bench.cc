@@ -22,18 +22,20 @@ Status MakeTrade(engine::LocalSession& session, int64_t payments, int64_t lines)
   TRY(session.Execute("create macro uniform(i, what) as (hash(i, what) % 1000003) / 1000003.0", {}, {}));
   TRY(session.CreateTable(
       "declarations",
-      fmt::format("select i, cast(floor({} * pow(uniform(i, 1), 3)) as bigint) as firm, cast(floor(8 * pow(uniform(i, "
-                  "2), 2)) as bigint) as seller, date '2023-01-01' + cast(floor(730 * uniform(i, 3)) as integer) as day, "
-                  "round(exp(7 + 1.5 * sqrt(-2 * ln(uniform(i, 4) + 1e-6)) * cos(6.283 * uniform(i, 5))), 2) + 1 as amount "
-                  "from range({}) as r(i)",
-                  payments / 40 + 1, payments),
+      fmt::format(
+          "select i, cast(floor({} * pow(uniform(i, 1), 3)) as bigint) as firm, cast(floor(8 * pow(uniform(i, "
+          "2), 2)) as bigint) as seller, date '2023-01-01' + cast(floor(730 * uniform(i, 3)) as integer) as day, "
+          "round(exp(7 + 1.5 * sqrt(-2 * ln(uniform(i, 4) + 1e-6)) * cos(6.283 * uniform(i, 5))), 2) + 1 as amount "
+          "from range({}) as r(i)",
+          payments / 40 + 1, payments),
       {}, {}));
   TRY(session.CreateTable(
       "lines",
-      fmt::format("select 'L' || l as id, 'F' || firm as company, day, amount * {1} / {0} as usd, amount * {1} / {0} as "
-                  "amount, 'USD' as currency, 'S' || firm || '-' || seller as party, 'D' || i as stated "
-                  "from range({0}) as r(l) join declarations on i = l * {1} // {0}",
-                  lines, payments),
+      fmt::format(
+          "select 'L' || l as id, 'F' || firm as company, day, amount * {1} / {0} as usd, amount * {1} / {0} as "
+          "amount, 'USD' as currency, 'S' || firm || '-' || seller as party, 'D' || i as stated "
+          "from range({0}) as r(l) join declarations on i = l * {1} // {0}",
+          lines, payments),
       {}, {}));
   TRY(session.CreateTable(
       "payments",
@@ -90,9 +92,11 @@ Status BenchMatching(int64_t payments, int64_t lines, int rounds, const std::fil
     }));
     const engine::Table share = TRY(session->QueryTable(
         "select (select count(*) from matched), (select sum(matched) / sum(amount) from matched_payments)"));
-    fmt::print("match {:>9} payments {:>9} lines  {:6.1f} s, sort {:5.1f} s, ratio {:5.1f} x; {} pairs, {:.1f}% of the money\n",
-               payments, lines, matched, sorted, matched / sorted, engine::ToText(share.rows[0][0]),
-               100 * engine::ToDouble(share.rows[0][1]));
+    fmt::print(
+        "match {:>9} payments {:>9} lines  {:6.1f} s, sort {:5.1f} s, ratio {:5.1f} x; {} pairs, {:.1f}% of the "
+        "money\n",
+        payments, lines, matched, sorted, matched / sorted, engine::ToText(share.rows[0][0]),
+        100 * engine::ToDouble(share.rows[0][1]));
     for (const std::string& warning : warnings) fmt::print("  {}\n", warning);
     for (const std::string& table : step.Tables()) TRY(session->DropTable(table));
   }
