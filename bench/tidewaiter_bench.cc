@@ -8,6 +8,7 @@
 #include "content/catalogue.h"
 #include "engine/duckdb/duckdb_engines.h"
 #include "engine/value.h"
+#include "match_bench.h"
 #include "network_bench.h"
 #include "score_bench.h"
 #include "statistics/sql_functions.h"
@@ -19,6 +20,7 @@
 ///   kept tables
 ///   tidewaiter_bench score WORKSPACE MODEL RECORDS.jsonl  calls of the latest trained model on one core
 ///   tidewaiter_bench network OPERATION EDGES              one operation of a network step, or `read`
+///   tidewaiter_bench match PAYMENTS LINES ROUNDS FOLDER  matches payments with import lines
 namespace tidewaiter {
 namespace {
 
@@ -145,7 +147,9 @@ Status Dispatch(const std::vector<std::string>& words) {
     return StepsByHand(words[1], words[2], {words.begin() + 3, words.end()});
   if (words.size() == 4 && words[0] == "score") return BenchScoring(words[1], words[2], words[3]);
   if (words.size() == 3 && words[0] == "network") return BenchNetwork(words[1], std::stoll(words[2]));
-  return Fail(ErrorCode::kUsage, "usage: tidewaiter_bench data|load|steps|score|network …");
+  if (words.size() == 5 && words[0] == "match")
+    return BenchMatching(std::stoll(words[1]), std::stoll(words[2]), std::stoi(words[3]), words[4]);
+  return Fail(ErrorCode::kUsage, "usage: tidewaiter_bench data|load|steps|score|network|match …");
 }
 
 }  // namespace
