@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/batch_builder.h"
 #include "analysis/learn_step.h"
-#include "analysis/made_rows.h"
 #include "analysis/observed_share.h"
 #include "base/text.h"
 

@@ -5,7 +5,7 @@
 #include <limits>
 #include <optional>
 
-#include "analysis/made_rows.h"
+#include "analysis/batch_builder.h"
 
 namespace tidewaiter::analysis {
 namespace {
