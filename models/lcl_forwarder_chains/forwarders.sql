@@ -1,0 +1,52 @@
+-- The evidence on each forwarder as log-likelihood ratios. The change of a forwarder is compared with the changes of all
+-- others, each at the date that suits it best; their upper half gives an exponential tail, and so a p. A p becomes evidence by
+-- the bound of Sellke, Bayarri and Berger, -ln(-e p ln p).
+with mix as (
+  select forwarder_id, sum(0.4 * least(greatest(z, 0), 5)) as mixes,
+         max(excess) filter (where mix = 'consignees') as consignees_bits,
+         max(excess) filter (where mix = 'shippers') as shippers_bits, max(excess) filter (where mix = 'ports') as ports_bits,
+         max(excess) filter (where mix = 'goods') as goods_bits, max(excess) filter (where mix = 'chain') as chain_bits,
+         max(chain_p) as chain_p
+  from mixed
+  group by forwarder_id
+), counted as (
+  select forwarder_id, count(*) as bills, sum(value_krw) as value_krw from chains group by forwarder_id
+), own_offence as (
+  select party_id, count(*) as offences, max(case when lower(party_role) like '%forward%' then 1 else 0 end) as as_forwarder,
+         max(decided_on) as last_on
+  from offences
+  group by party_id
+), each as (
+  select n.forwarder_id, n.bills, c.month_no, c.changed_on, c.n1, c.n2, c.timing, c.offence_on, c.rep_before, c.rep_after,
+         c.one_before, c.one_after, c.new_before, c.new_after, c.houses_before, c.houses_after, c.parties_before,
+         c.parties_after, c.z_representative, c.z_one_shipper, c.z_newcomers, c.z_houses, c.z_parties, c.z_goods,
+         m.* exclude (forwarder_id), coalesce(o.offences, 0) as offences, coalesce(o.as_forwarder, 0) as as_forwarder, o.last_on,
+         coalesce(c.change, 0) + coalesce(m.mixes, 0) as change
+  from counted n
+  left join changes c on c.forwarder_id = n.forwarder_id
+  left join mix m on m.forwarder_id = n.forwarder_id
+  left join own_offence o on o.party_id = n.forwarder_id
+), placed as (
+  select *, percent_rank() over (order by change) as r from each where month_no is not null
+), tail as (
+  select coalesce(max(change) filter (where r <= 0.5), 0) as middle,
+         greatest(0.5, (max(change) filter (where r <= 0.75) - max(change) filter (where r <= 0.5)) / ln(2)) as scale
+  from placed
+), base as (
+  select count(*) as forwarders, count(*) filter (where offences > 0) as offenders from each
+), tested as (
+  select e.*, case when e.month_no is null then 1 else least(1, 0.5 * exp(-(e.change - t.middle) / t.scale)) end as p,
+         b.offenders, (b.offenders + 1.0) / (b.forwarders + 2.0) as offence_share
+  from each e
+  cross join tail t
+  cross join base b
+), weighed as (
+  select *, case when offenders = 0 then 0 when offences > 0 then ln((0.95 - 0.35 * (1 - as_forwarder)) / offence_share)
+                 else ln(0.05 / (1 - offence_share)) end as llr_offence,
+         case when offences > 0 then coalesce(timing, 0) else 0 end as llr_timing,
+         case when p < 0.2 then least(8, -ln(-exp(1) * p * ln(p))) else -1.5 end as llr_change
+  from tested
+)
+select *, ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change as logit,
+       1 / (1 + exp(-(ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change))) as chance
+from weighed
