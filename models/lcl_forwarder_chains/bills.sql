@@ -1,4 +1,4 @@
--- The LCL house bills of the period, one row each, with the month counted from the first and what was declared for them.
+-- The LCL house bills of the period, one row each, with the half month counted from the first day and what was declared for them.
 -- The first word of four letters or more stands for the goods where no declaration tells them.
 with bill as (
   select house_bl, min(arrived_on) as arrived_on, min(container_no) as container_no, min(master_bl) as master_bl,
@@ -17,6 +17,6 @@ select b.house_bl, b.arrived_on, b.container_no, b.master_bl, b.carrier_id, b.po
        d.importer_id, b.consignee_id, b.notify_id, d.seller_id, d.declarant_id, d.heading, b.goods_description,
        coalesce(d.heading, split_part(b.goods_description, ' ', 1)) as goods,
        d.value_krw, b.gross_mass_kg, b.volume_m3,
-       (year(b.arrived_on) - year($from)) * 12 + month(b.arrived_on) - month($from) as month_no
+       cast(floor(date_diff('day', $from, b.arrived_on) / 15e0) as bigint) as slice
 from bill b
 left join declared d on d.house_bl = b.house_bl

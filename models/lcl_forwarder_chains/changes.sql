@@ -1,24 +1,36 @@
--- The date at which each forwarder's chain changed most, with a preference for dates around its offences: from four months
--- before the act or decision to half a year after the decision, and less so up to a year after it.
-with dated as (
-  select *, cast(date_trunc('month', $from) + to_months(cast(month_no as integer)) as date) as changed_on,
-         least(greatest(z_representative, 0), 6) + least(greatest(z_one_shipper, 0), 6)
-           + 0.7 * least(greatest(z_newcomers, 0), 5) + 0.7 * least(greatest(z_houses, 0), 5)
-           + 0.7 * least(greatest(z_parties, 0), 5) + 0.5 * least(greatest(z_goods, 0), 5) as change
+-- The date at which each forwarder's chain changed most, with a preference for dates near its offences. The representative
+-- shipper weighs most, then what is new, then how cargo is put together.
+with scanned as (
+  select forwarder_id, slice,
+         sum(case when sign = 'gathering' then least(greatest(z, 0), 12) else 0 end) as gathering,
+         sum(case when sign = 'gathering' then 0 when sign in ('representative', 'one_shipper') then 0.3 * least(greatest(z, 0), 5)
+                  when sign like 'new_%' then 0.6 * least(greatest(z, -1), 4) else 0.2 * least(greatest(z, 0), 4) end) as change,
+         max(z) filter (where sign = 'gathering') as z_gathering, max(z) filter (where sign = 'representative') as z_representative,
+         max(z) filter (where sign = 'one_shipper') as z_one_shipper,
+         max(z) filter (where sign = 'houses') as z_houses, max(z) filter (where sign = 'parties') as z_parties,
+         max(z) filter (where sign = 'kinds') as z_kinds, max(z) filter (where sign = 'new_consignees') as z_consignees,
+         max(z) filter (where sign = 'new_shippers') as z_shippers, max(z) filter (where sign = 'new_ports') as z_ports,
+         max(z) filter (where sign = 'new_goods') as z_goods
   from signs
+  group by forwarder_id, slice
+), dated as (
+  select s.*, $from + cast(15 * s.slice as integer) as changed_on from scanned s
 ), timed as (
-  select d.forwarder_id, d.month_no,
-         max(case when d.changed_on between least(o.committed_on, o.decided_on) - 120 and o.decided_on + 200 then 1.5
-                  when d.changed_on between least(o.committed_on, o.decided_on) - 120 and o.decided_on + 400 then 0.5
-                  else -1.0 end) as timing,
-         max_by(o.decided_on, -abs(date_diff('day', o.decided_on, d.changed_on))) as offence_on
+  select d.forwarder_id, d.slice,
+         max(case when d.changed_on between least(o.committed_on, o.decided_on) - 30 and o.decided_on + 180 then 1.5
+                  when d.changed_on between least(o.committed_on, o.decided_on) - 120 and o.decided_on + 365 then 0.3
+                  else -1.2 end) as timing,
+         max_by(o.decided_on, (-abs(date_diff('day', o.decided_on, d.changed_on)), o.decided_on)) as offence_on
   from dated d
   join offences o on o.party_id = d.forwarder_id
-  group by d.forwarder_id, d.month_no
+  group by d.forwarder_id, d.slice
 ), placed as (
   select d.*, coalesce(t.timing, 0) as timing, t.offence_on,
-         row_number() over (partition by d.forwarder_id order by d.change + 2 * coalesce(t.timing, 0) desc, d.month_no) as place
+         row_number() over (partition by d.forwarder_id order by d.gathering + d.change + coalesce(t.timing, 0) desc, d.slice) as place
   from dated d
-  left join timed t on t.forwarder_id = d.forwarder_id and t.month_no = d.month_no
+  left join timed t on t.forwarder_id = d.forwarder_id and t.slice = d.slice
 )
-select * exclude (place) from placed where place = 1
+select p.* exclude (place), w.* exclude (forwarder_id, slice)
+from placed p
+join windows w on w.forwarder_id = p.forwarder_id and w.slice = p.slice
+where p.place = 1

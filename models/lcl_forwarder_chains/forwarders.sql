@@ -17,9 +17,7 @@ with mix as (
   from offences
   group by party_id
 ), each as (
-  select n.forwarder_id, n.bills, c.month_no, c.changed_on, c.n1, c.n2, c.timing, c.offence_on, c.rep_before, c.rep_after,
-         c.one_before, c.one_after, c.new_before, c.new_after, c.houses_before, c.houses_after, c.parties_before,
-         c.parties_after, c.z_representative, c.z_one_shipper, c.z_newcomers, c.z_houses, c.z_parties, c.z_goods,
+  select n.forwarder_id, n.bills, c.* exclude (forwarder_id, change, trust),
          m.* exclude (forwarder_id), coalesce(o.offences, 0) as offences, coalesce(o.as_forwarder, 0) as as_forwarder, o.last_on,
          coalesce(c.change, 0) + coalesce(m.mixes, 0) as change
   from counted n
@@ -27,15 +25,17 @@ with mix as (
   left join mix m on m.forwarder_id = n.forwarder_id
   left join own_offence o on o.party_id = n.forwarder_id
 ), placed as (
-  select *, percent_rank() over (order by change) as r from each where month_no is not null
+  select *, percent_rank() over (order by change) as r, percent_rank() over (order by gathering) as g from each where slice is not null
 ), tail as (
   select coalesce(max(change) filter (where r <= 0.5), 0) as middle,
-         greatest(0.5, (max(change) filter (where r <= 0.75) - max(change) filter (where r <= 0.5)) / ln(2)) as scale
+         greatest(0.5, (max(change) filter (where r <= 0.75) - max(change) filter (where r <= 0.5)) / ln(2)) as scale,
+         greatest(0.7, avg(gathering) filter (where g <= 0.95)) as gathering_scale
   from placed
 ), base as (
   select count(*) as forwarders, count(*) filter (where offences > 0) as offenders from each
 ), tested as (
-  select e.*, case when e.month_no is null then 1 else least(1, 0.5 * exp(-(e.change - t.middle) / t.scale)) end as p,
+  select e.*, case when e.slice is null then 1 else least(1, 0.5 * exp(-(e.change - t.middle) / t.scale)) end as p_change,
+         case when e.slice is null then 1 else exp(-e.gathering / t.gathering_scale) end as p_gathering,
          b.offenders, (b.offenders + 1.0) / (b.forwarders + 2.0) as offence_share
   from each e
   cross join tail t
@@ -44,9 +44,11 @@ with mix as (
   select *, case when offenders = 0 then 0 when offences > 0 then ln((0.95 - 0.35 * (1 - as_forwarder)) / offence_share)
                  else ln(0.05 / (1 - offence_share)) end as llr_offence,
          case when offences > 0 then coalesce(timing, 0) else 0 end as llr_timing,
-         case when p < 0.2 then least(8, -ln(-exp(1) * p * ln(p))) else -1.5 end as llr_change
+         case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change))) else -1.0 end as llr_change,
+         case when p_gathering < 0.2 then least(7, -ln(-exp(1) * p_gathering * ln(p_gathering))) else -1.5 end as llr_gathering,
+         p_change * p_gathering * (1 - ln(p_change * p_gathering)) as p
   from tested
 )
-select *, ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change as logit,
-       1 / (1 + exp(-(ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change))) as chance
+select *, ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change + llr_gathering as logit,
+       1 / (1 + exp(-(ln(0.03 / 0.97) + llr_offence + llr_timing + llr_change + llr_gathering))) as chance
 from weighed

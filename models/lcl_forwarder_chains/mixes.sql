@@ -1,9 +1,9 @@
 -- Mixes before and after each forwarder's change, kind by kind, as two lists of counts in the same order.
 with bill as (
-  select c.*, c.month_no >= x.month_no as later
+  select c.*, c.slice >= x.slice as later
   from chains c
   join changes x on x.forwarder_id = c.forwarder_id
-    and c.month_no between x.month_no - $window_months and x.month_no + $window_months - 1
+    and c.slice between x.slice - 2 * $window_months and x.slice + 2 * $window_months - 1
 ), kinds as (
   select forwarder_id, 'consignees' as mix, party_id as kind, later from bill
   union all

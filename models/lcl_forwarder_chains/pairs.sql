@@ -1,11 +1,11 @@
 -- Every forwarder with every party that shipped through it after its change, and the signs of a rider as shares of those
 -- bills. A party that came before the change by more than six weeks is one that stayed.
 with later as (
-  select c.*, x.changed_on, c.party_since >= x.changed_on - 45 as newcomer, g.violation
+  select c.*, x.changed_on, c.party_since >= x.changed_on - 20 as newcomer, g.violation
   from chains c
   join changes x on x.forwarder_id = c.forwarder_id
   left join inspected g on g.house_bl = c.house_bl
-  where c.arrived_on >= x.changed_on - 45 and c.party_id is not null
+  where c.arrived_on >= x.changed_on - 20 and c.party_id is not null
 ), used as (
   select forwarder_id, party_id, heading, count(*) as bills
   from later
@@ -34,7 +34,7 @@ with later as (
   select l.forwarder_id, l.party_id, min(l.changed_on) as changed_on, min(l.party_since) as since,
          max(l.arrived_on) as last_on, count(*) as bills, count(distinct l.container_no) as containers,
          sum(l.value_krw) as value_krw, bool_or(l.newcomer) as newcomer,
-         avg(case when l.representative then 1.0 else 0.0 end) as representative,
+         avg(case when l.representative and l.shipper_since >= l.changed_on - 20 then 1.0 when l.representative then 0.3 else 0.0 end) as representative,
          avg(case when m.riders - case when l.newcomer and l.representative then 1 else 0 end >= 2 then 1.0 else 0.0 end) as together,
          avg(case when l.notify_id is null then null when l.notify_id <> l.party_id then 1.0 else 0.0 end) as notify_other,
          avg(case when l.importer_id is null or l.consignee_id is null then null
@@ -47,7 +47,7 @@ with later as (
 )
 select p.*, u.strange_bills / u.known_bills as strange_share,
        case when w.shipments > u.known_bills then u.strange_bills / u.known_bills end as strange,
-       p.bills / len(list_filter(e.days, d -> d >= p.changed_on - 45)) as loyal,
+       p.bills / len(list_filter(e.days, d -> d >= p.changed_on - 20)) as loyal,
        case when f.established_on is null then null when f.established_on >= p.since - 365 then 1.0 else 0.0 end as young
 from paired p
 join everywhere e on e.party_id = p.party_id

@@ -13,25 +13,25 @@ with forwarder as (
   select forwarder_id, 2, case when timing > 0 then 'timing_near' else 'timing_far' end, llr_timing, offences, offence_on, changed_on,
          p, n1, n2, null, null, null
   from forwarder
-  where offences > 0 and month_no is not null
+  where offences > 0 and slice is not null
   union all
-  select forwarder_id, 3, case when month_no is null then 'too_few' when p < 0.2 then 'change' else 'no_change' end, llr_change,
+  select forwarder_id, 3, case when slice is null then 'too_few' when p < 0.2 then 'change' else 'no_change' end, llr_change,
          offences, last_on, changed_on, p, n1, coalesce(n2, bills), null, null, null
   from forwarder
   union all
-  select forwarder_id, 4, 'representative', null, offences, last_on, changed_on, p, n1, n2, rep_before, rep_after, null
+  select forwarder_id, 4, 'representative', null, offences, last_on, changed_on, p, n1, n2, representative_before, representative_after, null
   from forwarder where z_representative >= 2
   union all
-  select forwarder_id, 5, 'one_shipper', null, offences, last_on, changed_on, p, n1, n2, one_before, one_after, null
+  select forwarder_id, 5, 'one_shipper', null, offences, last_on, changed_on, p, n1, n2, one_shipper_before, one_shipper_after, null
   from forwarder where z_one_shipper >= 2
   union all
-  select forwarder_id, 6, 'newcomers', null, offences, last_on, changed_on, p, n1, n2, new_before, new_after, null
-  from forwarder where z_newcomers >= 2
+  select forwarder_id, 6, 'newcomers', null, offences, last_on, changed_on, p, n1, n2, newcomers_before, newcomers_after, null
+  from forwarder where z_consignees >= 2
   union all
-  select forwarder_id, 7, 'houses', null, offences, last_on, changed_on, p, n1, n2, houses_before, houses_after, null
+  select forwarder_id, 7, 'houses', null, offences, last_on, changed_on, p, n1, n2, exp(houses_before), exp(houses_after), null
   from forwarder where z_houses >= 2
   union all
-  select forwarder_id, 8, 'parties', null, offences, last_on, changed_on, p, n1, n2, parties_before, parties_after, null
+  select forwarder_id, 8, 'parties', null, offences, last_on, changed_on, p, n1, n2, exp(parties_before), exp(parties_after), null
   from forwarder where z_parties >= 2
   union all
   select f.forwarder_id, 9, 'mix_' || m.mix, null, f.offences, f.last_on, f.changed_on,

@@ -1,7 +1,8 @@
 -- The evidence on each pair, sign by sign, and its sum.
 with weighed as (
   select s.forwarder_id, s.party_id, s.sign, s.share,
-         s.share * ln(r.riders / r.others) + (1 - s.share) * ln((1 - r.riders) / (1 - r.others)) as llr
+         case when s.sign in ('newcomer', 'several', 'young') then 1 else s.bills / (s.bills + 2.0) end
+           * (s.share * ln(r.riders / r.others) + (1 - s.share) * ln((1 - r.riders) / (1 - r.others))) as llr
   from rider_signs s
   join rider_rates r on r.sign = s.sign
 )

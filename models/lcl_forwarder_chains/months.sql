@@ -1,8 +1,0 @@
--- Each forwarder's months, in sums of what a window needs.
-select forwarder_id, month_no, count(*) as bills,
-       count(*) filter (where arrived_on < party_since + 90) as newcomer_bills,
-       count(*) filter (where representative) as representative_bills,
-       count(*) filter (where one_shipper_master) as one_shipper_bills,
-       sum(ln(houses)) as ln_houses, sum(ln(greatest(coalesce(box_parties, 1), 1))) as ln_parties, sum(ln(greatest(goods_kinds, 1))) as ln_goods
-from chains
-group by forwarder_id, month_no
