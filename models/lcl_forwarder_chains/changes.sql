@@ -17,8 +17,8 @@ with scanned as (
   select s.*, $from + cast(15 * s.slice as integer) as changed_on from scanned s
 ), timed as (
   select d.forwarder_id, d.slice,
-         max(case when d.changed_on between least(o.committed_on, o.decided_on) - 30 and o.decided_on + 180 then 1.5
-                  when d.changed_on between least(o.committed_on, o.decided_on) - 120 and o.decided_on + 365 then 0.3
+         max(case when d.changed_on between least(o.committed_on, o.decided_on) - 30 and o.decided_on + 240 then 1.5
+                  when d.changed_on between least(o.committed_on, o.decided_on) - 120 and o.decided_on + 365 then 0.6
                   else -1.2 end) as timing,
          max_by(o.decided_on, (-abs(date_diff('day', o.decided_on, d.changed_on)), o.decided_on)) as offence_on
   from dated d

@@ -15,26 +15,31 @@ with forwarder as (
   from forwarder
   where offences > 0 and slice is not null
   union all
-  select forwarder_id, 3, case when slice is null then 'too_few' when p < 0.2 then 'change' else 'no_change' end, llr_change,
-         offences, last_on, changed_on, p, n1, coalesce(n2, bills), null, null, null
+  select forwarder_id, 3, case when slice is null then 'too_few' when p_change < 0.2 then 'change' else 'no_change' end, llr_change,
+         offences, last_on, changed_on, p_change, n1, coalesce(n2, bills), null, null, null
   from forwarder
   union all
-  select forwarder_id, 4, 'representative', null, offences, last_on, changed_on, p, n1, n2, representative_before, representative_after, null
+  select forwarder_id, 4, case when p_gathering < 0.2 then 'gathering' else 'no_gathering' end, llr_gathering, offences, last_on, changed_on,
+         p_gathering, n1, n2, gathering_before, gathering_after, null
+  from forwarder
+  where slice is not null
+  union all
+  select forwarder_id, 5, 'representative', null, offences, last_on, changed_on, p, n1, n2, representative_before, representative_after, null
   from forwarder where z_representative >= 2
   union all
-  select forwarder_id, 5, 'one_shipper', null, offences, last_on, changed_on, p, n1, n2, one_shipper_before, one_shipper_after, null
+  select forwarder_id, 6, 'one_shipper', null, offences, last_on, changed_on, p, n1, n2, one_shipper_before, one_shipper_after, null
   from forwarder where z_one_shipper >= 2
   union all
-  select forwarder_id, 6, 'newcomers', null, offences, last_on, changed_on, p, n1, n2, newcomers_before, newcomers_after, null
+  select forwarder_id, 7, 'newcomers', null, offences, last_on, changed_on, p, n1, n2, newcomers_before, newcomers_after, null
   from forwarder where z_consignees >= 2
   union all
-  select forwarder_id, 7, 'houses', null, offences, last_on, changed_on, p, n1, n2, exp(houses_before), exp(houses_after), null
+  select forwarder_id, 8, 'houses', null, offences, last_on, changed_on, p, n1, n2, exp(houses_before), exp(houses_after), null
   from forwarder where z_houses >= 2
   union all
-  select forwarder_id, 8, 'parties', null, offences, last_on, changed_on, p, n1, n2, exp(parties_before), exp(parties_after), null
+  select forwarder_id, 9, 'parties', null, offences, last_on, changed_on, p, n1, n2, exp(parties_before), exp(parties_after), null
   from forwarder where z_parties >= 2
   union all
-  select f.forwarder_id, 9, 'mix_' || m.mix, null, f.offences, f.last_on, f.changed_on,
+  select f.forwarder_id, 10, 'mix_' || m.mix, null, f.offences, f.last_on, f.changed_on,
          case when m.mix = 'chain' then m.chain_p else f.p end, f.n1, f.n2, null, null, m.excess
   from forwarder f
   join mixed m on m.forwarder_id = f.forwarder_id
