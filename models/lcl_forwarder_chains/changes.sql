@@ -1,18 +1,12 @@
 -- The date at which each forwarder's chain changed most, with a preference for dates near its offences. The representative
 -- shipper weighs most, then what is new, then how cargo is put together.
 with scanned as (
-  select forwarder_id, slice,
-         sum(case when sign = 'gathering' then least(greatest(z, 0), 12) else 0 end) as gathering,
-         sum(case when sign = 'gathering' then 0 when sign in ('representative', 'one_shipper') then 0.3 * least(greatest(z, 0), 5)
-                  when sign like 'new_%' then 0.6 * least(greatest(z, -1), 4) else 0.2 * least(greatest(z, 0), 4) end) as change,
-         max(z) filter (where sign = 'gathering') as z_gathering, max(z) filter (where sign = 'representative') as z_representative,
-         max(z) filter (where sign = 'one_shipper') as z_one_shipper,
-         max(z) filter (where sign = 'houses') as z_houses, max(z) filter (where sign = 'parties') as z_parties,
-         max(z) filter (where sign = 'kinds') as z_kinds, max(z) filter (where sign = 'new_consignees') as z_consignees,
-         max(z) filter (where sign = 'new_shippers') as z_shippers, max(z) filter (where sign = 'new_ports') as z_ports,
-         max(z) filter (where sign = 'new_goods') as z_goods
+  select *, least(greatest(z_gathering, 0), 12) as gathering,
+         0.3 * (least(greatest(z_representative, 0), 5) + least(greatest(z_one_shipper, 0), 5))
+           + 0.2 * (least(greatest(z_houses, 0), 4) + least(greatest(z_parties, 0), 4))
+           + 0.6 * (least(greatest(z_consignees, -1), 4) + least(greatest(z_shippers, -1), 4) + least(greatest(z_ports, -1), 4)
+                    + least(greatest(z_goods, -1), 4)) as change
   from signs
-  group by forwarder_id, slice
 ), dated as (
   select s.*, $from + cast(15 * s.slice as integer) as changed_on from scanned s
 ), timed as (

@@ -41,8 +41,8 @@ with mix as (
   cross join tail t
   cross join base b
 ), weighed as (
-  select *, case when offenders = 0 then 0 when offences > 0 then ln((0.95 - 0.35 * (1 - as_forwarder)) / offence_share)
-                 else ln(0.05 / (1 - offence_share)) end as llr_offence,
+  select *, case when offenders = 0 then 0 when offences > 0 then ln((0.97 - 0.37 * (1 - as_forwarder)) / offence_share)
+                 else ln(0.03 / (1 - offence_share)) end as llr_offence,
          case when offences > 0 then coalesce(timing, 0) else 0 end as llr_timing,
          case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change))) else -1.0 end as llr_change,
          case when p_gathering < 0.2 then least(7, -ln(-exp(1) * p_gathering * ln(p_gathering))) else -1.5 end as llr_gathering,

@@ -27,6 +27,8 @@ with tested as (
 ), importer as (
   select importer_id as subject_id from importers
   union
+  select party_id from pairs
+  union
   select party_id from chains where party_id is not null
 )
 select subject_id, role, chance, chance as forwarder_chance, cast(null as double) as rider_chance, logit, forwarder_id, changed_on, alert,
