@@ -1,0 +1,1 @@
+select change, logit as evidence, forwarder_id, offences, p from forwarders order by change desc, forwarder_id
