@@ -49,6 +49,8 @@ enum class Text {
   kEvaluate,
   kQuery,
   kExport,
+  kSynth,
+  kSynthNation,
   kDoctor,
   kCompletion,
   // Ends of tables. {0}: rows shown, {1}: rows in all.
@@ -142,6 +144,9 @@ enum class Text {
   kCalibration,
   kTestsPassed,
   kWorkspaceMade,
+  kNationMade,
+  kNationTruth,
+  kNationLoad,
   kHealthy,
   kQuerying,
   kExporting,
