@@ -10,13 +10,14 @@ create table chapter as
 -- As many headings as a nation of this size trades in, drawn by the weight of their chapter.
 create table goods as
   with codes as (
-    select hscode as hs6, description, cast(hscode as integer) as number
+    select hscode as hs6, description, cast(hscode as integer) as number,
+           count(*) over (partition by substr(hscode, 1, 2)) as in_chapter
     from read_csv(getvariable('examples') || '/hs_nomenclature/harmonized-system.csv', all_varchar = true)
     where level = '6' and hscode not like '99%'
   ), ranked as (
     select c.hs6, c.description, c.number, h.*,
            row_number() over (order by -ln(1 - draw('goods.chosen', c.number))
-                                       / h.weight * count(*) over (partition by h.chapter), c.number) as place
+                                       / h.weight * c.in_chapter, c.number) as place
     from codes as c join chapter as h on h.chapter = substr(c.hs6, 1, 2)
   ), chosen as (
     select * from ranked where place <= cast(least(1200, 40 + 4.6 * sqrt(getvariable('firms'))) as integer)

@@ -35,7 +35,7 @@ set variable forwarders = greatest(12, cast(getvariable('firms') * 0.035 as bigi
 set variable brokers = greatest(8, cast(getvariable('firms') * 0.025 as bigint));
 create macro firm_id(number) as 'KR' || scrambled(number);
 create macro home_id(role_offset, number) as 'KR' || scrambled(getvariable('firms') + role_offset * 100000 + number);
-create macro abroad_id(country, number) as country || scrambled(3000000 + number);
+create macro abroad_id(country, number) as country || scrambled(2000000 + number);
 
 -- Texts as people write them: several ways for the same phone, a share in Latin script.
 create macro phone_text(number) as
@@ -68,7 +68,9 @@ create table firm as
          case when closes > founded + 90 then closes end as closes,
          firm as person, firm as phone, firm as address,
          pick('firm.bank', firm, 7) as bank, pick('firm.branch', firm, 40) as branch,
-         draw('firm.care', firm) as carelessness
+         draw('firm.care', firm) as carelessness,
+         round(5e7 * pow(size, 0.8) * spread('firm.capital', firm, 0.7), -6) as capital_krw,
+         round(2.2e9 * size * spread('firm.sales', firm, 0.5), -6) as sales_krw
   from drawn order by firm;
 
 -- Sellers abroad, each with up to three goods that its country makes. Traders in Hong Kong, Singapore and the Emirates
@@ -83,15 +85,15 @@ create table seller as
   )
   select p.seller, cast(s.number as integer) as origin, s.country, abroad_id(s.country, p.seller) as company_id,
          spread('seller.price', p.seller, 0.10) as price_factor,
-         pow(1 - draw('seller.size', p.seller), -1 / 1.3) as size
+         pow(1 - draw('seller.size', p.seller), -1 / 1.3) as size, cast(null as varchar) as scheme
   from placed as p join shares as s on p.u >= s.above and p.u < s.upto order by p.seller;
 
 create table seller_goods as
   with reachable as (
-    select origin, goods, price_factor,
-           sum_exact(score * weight) over (partition by origin order by goods) / sum_exact(score * weight) over (partition by origin) as upto,
-           (sum_exact(score * weight) over (partition by origin order by goods) - score * weight) / sum_exact(score * weight) over (partition by origin) as above
-    from goods_origin join goods using (goods)
+    select origin, goods, price_factor, upto / total as upto, (upto - ticket) / total as above
+    from (select origin, goods, price_factor, ticket, sum(ticket) over (partition by origin order by goods) as upto,
+                 sum(ticket) over (partition by origin) as total
+          from (select *, cast(ceil(score * weight * 1e4) as bigint) as ticket from goods_origin join goods using (goods)))
   ), slots as (
     select s.seller, s.origin, s.price_factor as seller_factor, slot, draw('seller.goods', pair(s.seller, slot)) as u
     from seller as s, range(1, 4) as t(slot)
@@ -105,26 +107,21 @@ create table seller_goods as
 
 create table forwarder as
   select cast(n as integer) as forwarder, home_id(1, n) as company_id, pow(1 - draw('forwarder.size', n), -1 / 1.1) as size,
-         getvariable('firms') + 100000 + n as person
+         getvariable('firms') + 100000 + n as person, cast(null as varchar) as scheme
   from range(1, getvariable('forwarders') + 1) as t(n) order by n;
 create table broker as
   select cast(n as integer) as broker, home_id(2, n) as company_id from range(1, getvariable('brokers') + 1) as t(n) order by n;
 create table carrier as
-  select cast(n as integer) as carrier, case when n <= 4 then home_id(3, n) else abroad_id(['SG', 'CN', 'DE', 'TW', 'JP'][1 + n % 5], 400000 + n) end as company_id
+  select cast(n as integer) as carrier, case when n <= 4 then home_id(3, n) else abroad_id(['SG', 'CN', 'DE', 'TW', 'JP'][1 + n % 5], 2000000 + n) end as company_id
   from range(1, 25) as t(n) order by n;
 
 create table buyer as
-  select cast(n as integer) as buyer, o.country, abroad_id(o.country, 500000 + n) as company_id
+  select cast(n as integer) as buyer, o.country, abroad_id(o.country, 1000000 + n) as company_id
   from (select n, 1 + floor(pow(draw('buyer.country', n), 2) * (select count(*) from origin)) as number
         from range(1, getvariable('buyers') + 1) as t(n)) as b
   join origin as o using (number) order by n;
 
--- Plans that schemes add to or change; the rows of the datasets are made from them.
-create table extra_company as
-  select company_id, cast(null as integer) as kind, country, cast(0 as integer) as founded, cast(0 as bigint) as person,
-         cast(0 as bigint) as phone, cast(0 as bigint) as address, cast(0 as double) as capital, cast(0 as double) as sales,
-         '' as roles, cast(0 as bigint) as name_seed
-  from firm where false;
+-- Schemes add firms, sellers and relations to the tables above, and to these.
 create table extra_link as
   select cast('' as varchar) as from_id, cast('' as varchar) as to_id, cast('' as varchar) as link_type, cast(0 as integer) as since,
          'company' as from_kind, 'company' as to_kind where false;

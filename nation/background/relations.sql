@@ -1,5 +1,5 @@
 -- Persistent trading relations at home: who buys from whom, through which forwarder, broker and ports, how often, how much,
--- and how it is paid. Days are numbers from the first; a relation trades from q0 to q1, shares of the whole trade.
+-- and how it is paid. Days are numbers from the first.
 set variable importers = (select list(firm order by size desc, firm) from firm where imports);
 set variable importer_count = len(getvariable('importers'));
 set variable declarations = cast(getvariable('items') / 1.62 as bigint);
@@ -54,8 +54,8 @@ create table relation as
          -- How it is paid; see payment_style.
          case when pay_u < 0.40 then 1 when pay_u < 0.55 then 2 when pay_u < 0.67 then 3 when pay_u < 0.83 then 4 when pay_u < 0.89 then 5
               when pay_u < 0.91 then 6 when pay_u < 0.93 then 7 when pay_u < 0.97 then 8 else 9 end as pays,
-         case when chance('relation.paid_elsewhere', n, 0.03) then abroad_id('HK', 600000 + pick('relation.payee', n, 40)) end as payee,
-         sea_days, cast(null as varchar) as scheme
+         case when chance('relation.paid_elsewhere', n, 0.03) then abroad_id('HK', 3000000 + pick('relation.payee', n, 40)) end as payee,
+         sea_days, cast(null as bigint) as shipments, cast(null as varchar) as scheme
   from chosen order by n;
 
 -- Styles of payment: parts of an invoice, with the days after the declaration. 4: many invoices at once; 6: netted within
@@ -65,8 +65,12 @@ create table payment_style as
     (3, 2, 0.7, 18, 10, 'trade_arrears'), (5, 1, 1.0, 200, 15, 'trade_arrears'), (8, 1, 0.5, 20, 8, 'trade_arrears'),
     (8, 2, 0.3, 50, 8, 'trade_arrears'), (8, 3, 0.2, 85, 12, 'trade_arrears')) as t(pays, part, share, lag, lag_sd, purpose);
 
--- Price plans of schemes. deal_plan: some lines of a relation have their declared price changed; market_plan: a seller's
--- goods cost less here from a share of the trade on.
+-- Price plans of schemes. deal_plan: a share of the lines of a relation is declared at another price, and perhaps in words
+-- of another grade; market_plan: a seller's goods cost another price here from a month on.
 create table deal_plan as
-  select 0 as relation, 0.0 as q0, 0.0 as q1, 1.0 as factor, 1.0 as share, '' as scheme, '' as grade_text where false;
-create table market_plan as select 0 as seller, 0 as goods, 0 as month_from, 1.0 as factor, '' as scheme where false;
+  select 0 as relation, 0 as day_from, 0 as day_to, cast(1.0 as double) as factor, cast(1.0 as double) as share, '' as scheme, '' as grade_text where false;
+create table market_plan as select 0 as seller, 0 as goods, 0 as month_from, cast(1.0 as double) as factor, '' as scheme where false;
+create table planted_export as
+  select cast(0 as bigint) as line, cast(0 as bigint) as relation, 0 as firm, 0 as buyer, 0 as goods, cast(0.0 as double) as usd, cast(0 as bigint) as k, 0 as n,
+         cast(1.0 as double) as factor, '' as scheme where false;
+set variable exporters = (select list(firm order by size desc, firm) from firm where exports);

@@ -27,7 +27,7 @@ Status CheckRange(std::string_view name, int64_t value, int64_t least, int64_t m
 }
 
 Status Check(const NationRequest& request) {
-  TRY(CheckRange("firms", request.firms, 100, 1'000'000));
+  TRY(CheckRange("firms", request.firms, 100, 200'000));
   TRY(CheckRange("months", request.months, 3, 120));
   TRY(CheckRange("items", request.items, 500, 200'000'000));
   const bool first = request.start.ToString().ends_with("-01");
