@@ -1,7 +1,7 @@
 -- Numbers of documents and boxes, made from the numbers of what they belong to; and, once the schemes have planned, the
 -- parties by number.
 create macro house_bill(key) as
-  ['HDM', 'KOR', 'PAN', 'ESL', 'TGR', 'WLX', 'ACE', 'SEA'][pick('house_bill.prefix', key, 8)] || upper(printf('%010x', cast(key as bigint) * 1048583 % 1099511627689));
+  ['HDM', 'KOR', 'PAN', 'ESL', 'TGR', 'WLX', 'ACE', 'SEA'][pick('house_bill.prefix', key, 8)] || upper(printf('%010x', cast(key as bigint) % 1099511627689 * 1048583 % 1099511627689));
 create macro master_bill(load, box) as
   case when load = 'AIR' then lpad(cast(100 + pick('master.line', box, 880) as varchar), 3, '0') || '-' || lpad(cast(cast(floor(draw('master.number', box) * 1e8) as bigint) as varchar), 8, '0')
        else ['MAEU', 'HDMU', 'ONEY', 'EGLV', 'COSU', 'SNKO', 'KMTU', 'MSCU'][pick('master.line', box, 8)] || cast(cast(floor(draw('master.number', box) * 9e9) as bigint) + 1000000000 as varchar) end;

@@ -44,4 +44,4 @@ create table honest_deposit as
          cast(lean('deposit.firm', n, getvariable('firms'), 1) as integer) as firm, 9e6 as base, cast(pick('deposit.bank', n, 8) as integer) as bank,
          case when chance('deposit.payer', n, 0.6) then cast(lean('deposit.which_payer', n, getvariable('firms'), 1.3) as integer) end as payer
   from range(1, cast(getvariable('firms') * getvariable('months') * 0.55 as bigint)) as t(n);
-create table planted_deposit as select cast(0 as bigint) as deposit, 0 as n, 0 as firm, 0.0 as amount_krw, 0 as bank, 0 as payer where false;
+create table planted_deposit as select cast(0 as bigint) as deposit, 0 as n, 0 as firm, cast(0 as double) as amount_krw, 0 as bank, 0 as payer where false;

@@ -31,7 +31,7 @@ set variable sundry_ko = words_of('sundry', 'ko');
 -- Numbers of firms of each kind. Ids of all kinds come from one row of numbers, so that an id tells no role.
 set variable sellers = cast(getvariable('firms') * 1.5 as bigint);
 set variable buyers = cast(getvariable('firms') * 0.8 as bigint);
-set variable forwarders = greatest(12, cast(getvariable('firms') * 0.035 as bigint));
+set variable forwarders = greatest(16, cast(getvariable('firms') * 0.05 as bigint));
 set variable brokers = greatest(8, cast(getvariable('firms') * 0.025 as bigint));
 create macro firm_id(number) as 'KR' || scrambled(number);
 create macro home_id(role_offset, number) as 'KR' || scrambled(getvariable('firms') + role_offset * 100000 + number);
@@ -126,4 +126,4 @@ create table extra_link as
   select cast('' as varchar) as from_id, cast('' as varchar) as to_id, cast('' as varchar) as link_type, cast(0 as integer) as since,
          'company' as from_kind, 'company' as to_kind where false;
 create table extra_offence as
-  select '' as party_id, '' as party_role, 0 as decided, 0 as committed, '' as offence_type, 0.0 as amount_krw where false;
+  select '' as party_id, '' as party_role, 0 as decided, 0 as committed, '' as offence_type, cast(0 as double) as amount_krw where false;

@@ -26,14 +26,14 @@ counted as (
          cast(case when chance('shipment.one', p.key, 0.66) then 1 else least(9, 2 + floor(-ln(1 - draw('shipment.items', p.key)) / 0.8)) end as integer) as items
   from placed as p join share_day as d using (share) join relation as r using (relation)
 ), lane as (
-  select forwarder, port_loading, arrived, ceil(count(*) / 9.0) as boxes from dated where load = 'LCL' group by all
+  select forwarder, port_loading, arrived, greatest(1, ceil(count(*) filter (load = 'LCL') / 9.0)) as boxes from dated group by all
 ), boxed as (
   select d.*, case when d.load = 'LCL'
                    then ((cast(d.forwarder as bigint) * 1024 + d.origin * 2 + cast(d.port_loading like '%A%' as integer)) * 16384 + d.arrived + 1000) * 64
                         + pick('shipment.box', d.key, l.boxes)
                    when d.load = 'AIR' then (cast(d.forwarder as bigint) * 1024 + d.origin) * 16384 + d.arrived + 1000
                    else d.key end as box
-  from dated as d left join lane as l on d.load = 'LCL' and l.forwarder = d.forwarder and l.port_loading = d.port_loading and l.arrived = d.arrived
+  from dated as d join lane as l using (forwarder, port_loading, arrived)
 )
 select cast(row_number() over (order by n, draw('shipment.order', key), key) as bigint) as shipment, key, relation, n, arrived, forwarder, load, box, items
 from boxed
