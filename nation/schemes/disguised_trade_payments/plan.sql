@@ -8,7 +8,7 @@ create table fx_group as
 
 create table fx_member as
   select m.fx_group, m.difficulty, m.day_from, m.day_to, cast(row_number() over (order by m.fx_group, k) as integer) as member, cast(k as integer) as k,
-         [3.2e7, 1.1e7, 4.5e6, 1.6e6][m.difficulty] * spread('fx.total', m.fx_group * 32 + k, 0.35) as usd
+         [1.6e7, 9e6, 5e6, 2.4e6][m.difficulty] * spread('fx.total', m.fx_group * 32 + k, 0.35) as usd
   from fx_group as m, range(0, 7) as t(k) where k < [6, 4, 3, 2][m.difficulty] + pick('fx.members', m.fx_group, 2) - 1;
 
 -- Who: new numbers behind the firms for shells, existing importers for hijacked ones.

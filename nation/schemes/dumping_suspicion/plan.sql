@@ -2,13 +2,13 @@
 -- below what they could make. The harder, the nearer the price and the smaller the growth.
 create table dumping_case as
   with volumes as (
-    select g.hs6, r.origin, r.country, sum(cast(round(r.weight / t.weight * getvariable('declarations') * 1000) as bigint)) / 1000.0 as expected,
+    select g.hs6, r.origin, r.country, sum(cast(round(r.weight / t.weight * getvariable('declarations') / sg.slots * 1000) as bigint)) / 1000.0 as expected,
            count(distinct r.seller) as sellers
     from relation as r join seller_goods as sg on sg.seller = r.seller join goods as g using (goods), (select sum_exact(weight) as weight from relation where shipments is null) as t
     where r.shipments is null and not r.related and r.country not in ('HK', 'SG', 'AE') group by all
   ), ordered as (
     select *, row_number() over (order by draw('dump.chosen', cast(hs6 as bigint) * 64 + origin), hs6, origin) as place
-    from volumes where expected >= least(40, getvariable('declarations') / 900.0) and sellers >= 2
+    from volumes where expected >= least(30, getvariable('declarations') / 1200.0) and sellers >= 2
   )
   select cast(place as integer) as case_no, hs6, cast(origin as integer) as origin, country, difficulty_of(place) as difficulty, (place // 4) % 2 = 1 as one_seller,
          case when difficulty_of(place) = 1 then 0 else cast(floor(getvariable('months') * (0.1 + 0.35 * draw('dump.from', place))) as integer) end as month_from,
@@ -16,9 +16,10 @@ create table dumping_case as
   from ordered where place <= greatest(4, getvariable('firms') // 500);
 create table dumping_seller as
   with busy as (
-    select c.*, sg.seller, sg.goods, row_number() over (partition by c.case_no order by s.size desc, sg.seller, sg.goods) as place
+    select c.*, sg.seller, sg.goods, row_number() over (partition by c.case_no order by b.weight / sg.slots desc, sg.seller, sg.goods) as place
     from dumping_case as c join goods as g on g.hs6 = c.hs6 join seller_goods as sg on sg.goods = g.goods and sg.origin = c.origin join seller as s on s.seller = sg.seller
-    where s.scheme is null and sg.seller in (select seller from relation)
+    join (select seller, sum(cast(round(weight * 1000) as bigint)) as weight from relation where shipments is null group by seller) as b on b.seller = sg.seller
+    where s.scheme is null
   )
   select * from busy where not one_seller or place = 1;
 insert into market_plan by name select seller, goods, month_from, factor, scheme from dumping_seller;
