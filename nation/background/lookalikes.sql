@@ -1,10 +1,11 @@
 -- Honest things that look like schemes: a forwarder that wins another's customers, a season's cheap lines, prepayments for
 -- goods that come late or after the end.
 create table contract as
-  select cast(k as integer) as contract, cast(2 + pick('contract.winner', k, greatest(4, getvariable('forwarders') // 3)) as integer) as winner,
+  select distinct on (loser) * from (select cast(k as integer) as contract, cast(2 + pick('contract.winner', k, greatest(4, getvariable('forwarders') // 3)) as integer) as winner,
          cast(3 + pick('contract.loser', k, greatest(4, getvariable('forwarders') // 3)) as integer) as loser,
          cast(floor((0.3 + 0.4 * draw('contract.day', k)) * getvariable('days')) as integer) as n
-  from range(1, 2 + getvariable('forwarders') // 28) as t(k);
+  from range(1, 2 + getvariable('forwarders') // 28) as t(k))
+  order by loser, contract;
 update relation set forwarder_after = c.winner, changes_on = c.n
 from contract as c where relation.forwarder = c.loser and c.winner <> c.loser and chance('contract.moves', pair(relation.relation, c.contract), 0.75);
 

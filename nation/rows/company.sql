@@ -29,5 +29,6 @@ from (
   union all
   select company_id, null, abroad_name(company_id), null, country, null, null, null, null, null, null, null, null, null, 'overseas', 5, seller from seller where not chance('company.unknown', seller, 0.08)
   union all
-  select company_id, null, abroad_name(company_id), null, country, null, null, null, null, null, null, null, null, null, 'overseas', 6, buyer from buyer where not chance('company.unknown', 5000000 + buyer, 0.12)
+  select company_id, null, abroad_name(company_id), null, country, null, null, null, null, null, null, null, null, null, 'overseas', 6, buyer from buyer
+  where not chance('company.unknown', 5000000 + buyer, 0.12) and company_id not in (select company_id from seller)
 ) order by kind, number

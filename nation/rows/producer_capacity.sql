@@ -1,6 +1,6 @@
 -- Makers of a good in its country, a third of them known sellers of ours: what they could make, make, and sell at home.
 with makers as (
-  select s.seller, s.company_id, s.country, g.hs6, any_value(sg.goods) as goods, s.size from seller_goods as sg join seller as s using (seller) join goods as g using (goods)
+  select s.seller, s.company_id, s.country, g.hs6, min(sg.goods) as goods, s.size from seller_goods as sg join seller as s using (seller) join goods as g using (goods)
   where s.country not in ('HK', 'SG', 'AE') and chance('maker.is', sg.seller, 0.35) or s.scheme is not null group by s.seller, s.company_id, s.country, g.hs6, s.size
 ), yearly as (
   select m.*, y.year, 900 * pow(m.size, 0.9) * spread('maker.capacity', m.seller * 16 + m.goods % 16, 0.9) as capacity,

@@ -48,7 +48,7 @@ create table fx_rhythm as
   select v.difficulty, c.n, sum(w) over (partition by v.difficulty order by c.n) as upto, sum(w) over (partition by v.difficulty order by c.n) - w as above
   from (select v.difficulty, c.n, cast(round(1e6 * pow(greatest(0.004, c.premium + 0.01), [2.2, 1.6, 1.0, 0.6][v.difficulty]) * case when d.closed then 0 else 1 end) as bigint) as w
         from coin as c join day as d using (n), (values (1), (2), (3), (4)) as v(difficulty)) as v
-  join coin as c on c.n = v.n;
+  join coin as c on c.n = v.n where w > 0;
 create table fx_transfer as
   with counted as (
     select m.*, cast(least(600, greatest(6, round(m.usd / ([420000, 260000, 150000, 90000][m.difficulty] * spread('fx.size', m.member, 0.2))))) as bigint) as transfers
