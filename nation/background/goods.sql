@@ -10,12 +10,12 @@ create table chapter as
 -- As many headings as a nation of this size trades in, drawn by the weight of their chapter.
 create table goods as
   with codes as (
-    select hscode as hs6, description, cast(hscode as integer) as number,
+    select hscode as hs6, regexp_replace(description, '[;,"()]', '', 'g') as plain, cast(hscode as integer) as number,
            count(*) over (partition by substr(hscode, 1, 2)) as in_chapter
     from read_csv(getvariable('examples') || '/hs_nomenclature/harmonized-system.csv', all_varchar = true)
     where level = '6' and hscode not like '99%'
   ), ranked as (
-    select c.hs6, c.description, c.number, h.*,
+    select c.hs6, c.plain, c.number, h.*,
            row_number() over (order by -ln(1 - draw('goods.chosen', c.number))
                                        / h.weight * c.in_chapter, c.number) as place
     from codes as c join chapter as h on h.chapter = substr(c.hs6, 1, 2)
@@ -28,7 +28,7 @@ create table goods as
   )
   select cast(row_number() over (order by hs6, variant) as integer) as goods, hs6, chapter,
          hs6 || case when variant = 1 then '2000' when chance('goods.code', number, 0.4) then '9000' else '1000' end as hs_code,
-         upper(trim(substr(replace(replace(replace(description, '; ', ' '), ',', ''), '"', ''), 1, 48))) as text_en,
+         upper(trim(case when length(plain) > 52 then regexp_replace(substr(plain, 1, 52), '\s\S*$', '') else plain end)) as text_en,
          name_ko as text_ko,
          usd_kg * spread('goods.price', number, sigma) * case when variant = 1 then spread('goods.second', number, 0.4) else 1 end as usd_kg,
          unit, unit_kg * spread('goods.unit', number, 0.5) as unit_kg, air, duty_pct, weight / (1 + variant) as weight,
@@ -71,3 +71,7 @@ create table grade as
     (2, 1, 1.00, 'PRIME', '1급'), (2, 2, 0.78, 'STANDARD GRADE', '2급'), (2, 3, 0.55, 'OFF GRADE', '등외'),
     (3, 1, 1.00, 'PREMIUM LINE', '고급형'), (3, 2, 0.62, 'REGULAR LINE', '일반형'), (3, 3, 0.38, 'ECONOMY LINE', '보급형')
   ) as t(graded, grade, factor, text_en, text_ko);
+-- The grade that a country mostly makes of a good, for us and for the world.
+create macro favoured_grade(goods, origin) as cast(1 + floor(pow(draw('grade.favoured', pair(goods, origin)), 1.3) * 3) as integer);
+create macro grade_factor(graded, grade) as
+  case graded when 0 then 1.0 when 1 then [1, 0.74, 0.52][grade] when 2 then [1, 0.78, 0.55][grade] else [1, 0.62, 0.38][grade] end;

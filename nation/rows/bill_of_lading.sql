@@ -4,7 +4,7 @@ with massed as (
 ), billed as (
   select s.*, cast(m.mass as double) * (1.04 + 0.08 * draw('bill.tare', s.key)) as gross, r.carrier, r.port_loading, r.port_discharge, r.origin, r.scheme,
          f.company_id as consignee, se.company_id as shipper, fw.company_id as forwarder_id, g.text_en, g.text_ko,
-         case when s.load = 'FCL' then cast(least(20, greatest(1, ceil(cast(m.mass as double) / 21000))) as integer) else 1 end as boxes
+         case when s.load = 'FCL' then cast(least(8, greatest(1, ceil(cast(m.mass as double) / 21000))) as integer) else 1 end as boxes
   from shipment as s join massed as m using (shipment) join relation as r using (relation) join firm as f using (firm)
   join seller as se using (seller) join forwarder as fw on fw.forwarder = s.forwarder join goods as g on g.goods = m.goods
 ), boxed as (select *, unnest(range(1, boxes + 1)) as place from billed)

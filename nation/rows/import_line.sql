@@ -3,7 +3,7 @@
 with lines as (
   select s.shipment, s.key, s.relation, s.n, unnest(range(1, s.items + 1)) as item, s.items from shipment as s
 ), dealt as (
-  select l.*, l.key * 16 + l.item as line, d.month, r.firm, r.seller, r.usd, r.related, r.price_factor as relation_factor, r.grade as usual_grade,
+  select l.*, l.key * 16 + l.item as line, d.month, r.firm, r.seller, r.origin, r.usd, r.related, r.price_factor as relation_factor, r.grade as usual_grade,
          r.freight, r.incoterm, r.currency, r.scheme as relation_scheme,
          p.factor as planned_factor, p.scheme as planned_scheme, p.grade_text as planned_grade,
          cast(1 + floor(case when l.item = 1 then 0.999 * draw('line.first_goods', l.key) * 0.7 else draw('line.goods', l.key * 16 + l.item) end * 3) as integer) as wanted_slot
@@ -20,13 +20,13 @@ with lines as (
 ), graded as (
   select s.*, g.usd_kg, g.graded, g.unit, g.unit_kg, g.noise, m.level,
          case when g.graded = 0 then 1 when chance('line.other_grade', line, 0.12) then cast(pick('line.grade', line, 3) as integer)
-              else s.usual_grade end as grade,
+              else coalesce(s.usual_grade, favoured_grade(s.goods, s.origin)) end as grade,
          coalesce(mp.factor, 1) as market_factor, mp.scheme as market_scheme
   from stocked as s join goods as g using (goods) join goods_month as m on m.goods = s.goods and m.month = s.month
   left join market_plan as mp on mp.seller = s.seller and mp.goods = s.goods and s.month >= mp.month_from
 ), priced as (
   select *, usd_kg * level * seller_factor * market_factor * relation_factor
-            * case when graded = 0 then 1 when grade = 1 then 1 when graded = 1 then [1, 0.74, 0.52][grade] when graded = 2 then [1, 0.78, 0.55][grade] else [1, 0.62, 0.38][grade] end
+            * grade_factor(graded, grade)
             * spread('line.noise', line, noise * case when related then 0.4 else 1 end)
             * case when not related and chance('line.promotion', pair(seller, n // 21), 0.04) then 0.72 + 0.2 * draw('line.promotion_size', pair(seller, n // 21)) else 1 end as fair_usd_kg,
          usd * spread('line.value', line, 0.7) * case when item = 1 then 1 else 0.45 end as aim_usd

@@ -4,7 +4,7 @@ with candidates as (
          0.012 as random_share, 0.02 + 0.10 * cast(f.carelessness > 0.9 as integer) as chosen_share
   from import_line as l join firm as f using (firm) join import_declaration as i
     on cast(substr(i.declaration_id, 10, 8) as bigint) = l.shipment and i.item_no = l.item
-  where draw('inspect.item', l.line) < 0.14
+  where draw('inspect.item', l.line) < 0.14 and not (coalesce(l.scheme, '') like 'RID%' and chance('inspect.passed', l.line, 0.7))
 ), inspected as (
   select *, case when u < random_share then 'random' when u < random_share + chosen_share * 0.7 then 'rule' else 'manual' end as selected_by,
          draw('inspect.wrong', line) < case when scheme is not null then 0.25 when carelessness > 0.95 then 0.35 when carelessness > 0.85 then 0.12 else 0.02 end as wrong

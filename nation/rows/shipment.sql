@@ -17,14 +17,14 @@ counted as (
   from each
 ), dated as (
   select p.key, p.relation, d.n, r.load, r.origin, r.port_loading, r.carrier,
-         -- Consolidated boxes of a lane arrive on its day of the week; others some days before the declaration.
-         cast(case r.load when 'LCL' then floor((d.n - (r.forwarder + r.origin) % 7) / 7.0) * 7 + (r.forwarder + r.origin) % 7
+         -- Consolidated boxes of a lane arrive on its day of the week, or every second week; others some days before the declaration.
+         cast(case r.load when 'LCL' then floor((d.n - (r.forwarder + r.origin) % 7) / r.cycle) * r.cycle + (r.forwarder + r.origin) % 7
                           when 'AIR' then d.n - pick('shipment.wait', p.key, 2) else d.n - pick('shipment.wait', p.key, 6) end as integer) as arrived,
          case when r.changes_on is not null and d.n >= r.changes_on then coalesce(r.forwarder_after, r.forwarder)
               when chance('shipment.other_forwarder', p.key, 0.06) then cast(lean('shipment.which_forwarder', p.key, getvariable('forwarders'), 2) as integer)
               else r.forwarder end as forwarder,
          cast(case when chance('shipment.one', p.key, 0.66) then 1 else least(9, 2 + floor(-ln(1 - draw('shipment.items', p.key)) / 0.8)) end as integer) as items
-  from placed as p join share_day as d using (share) join relation as r using (relation)
+  from placed as p join share_day as d using (share) join (select *, case when origin < 6 then 7.0 else 14.0 end as cycle from relation) as r using (relation)
 ), lane as (
   select forwarder, port_loading, arrived, greatest(1, ceil(count(*) filter (load = 'LCL') / 9.0)) as boxes from dated group by all
 ), boxed as (

@@ -14,7 +14,7 @@ with imported as (
 ), exported as (
   select t.hs6, m.month, t.country, t.partner,
          round(60000 * pow(t.score, 0.7) * spread('third.usd', t.number * 64 + t.partner_number, 0.9) * spread('third.month', (t.number * 64 + t.partner_number) * 256 + m.month, 0.35), 0) as usd,
-         t.usd_kg * m.level * case when t.graded > 0 then 0.83 * spread('third.grades', t.number * 64 + t.partner_number, 0.05) else 1 end
+         t.usd_kg * m.level * case when t.graded > 0 then (0.62 * grade_factor(t.graded, favoured_grade(t.goods, t.origin)) + 0.38 * 0.79) * spread('third.grades', t.number * 64 + t.partner_number, 0.05) else 1 end
            * spread('third.price', t.number * 64 + t.partner_number, 0.05) * spread('third.noise', (t.number * 64 + t.partner_number) * 256 + m.month, 0.05) as usd_kg
   from third as t join goods_month as m on m.goods = t.goods and m.month between 0 and getvariable('months') - 1
 ), reported as (

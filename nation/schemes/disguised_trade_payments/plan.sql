@@ -45,10 +45,9 @@ insert into relation by name
 
 -- When: the days are drawn in the rhythm of the premium, more loosely the harder.
 create table fx_rhythm as
-  select v.difficulty, c.n, sum(w) over (partition by v.difficulty order by c.n) as upto, sum(w) over (partition by v.difficulty order by c.n) - w as above
+  select difficulty, n, w, sum(w) over (partition by difficulty order by n) as upto, sum(w) over (partition by difficulty order by n) - w as above
   from (select v.difficulty, c.n, cast(round(1e6 * pow(greatest(0.004, c.premium + 0.01), [2.2, 1.6, 1.0, 0.6][v.difficulty]) * case when d.closed then 0 else 1 end) as bigint) as w
-        from coin as c join day as d using (n), (values (1), (2), (3), (4)) as v(difficulty)) as v
-  join coin as c on c.n = v.n where w > 0;
+        from coin as c join day as d using (n), (values (1), (2), (3), (4)) as v(difficulty));
 create table fx_transfer as
   with counted as (
     select m.*, cast(least(600, greatest(6, round(m.usd / ([420000, 260000, 150000, 90000][m.difficulty] * spread('fx.size', m.member, 0.2))))) as bigint) as transfers
@@ -59,7 +58,7 @@ create table fx_transfer as
     join fx_rhythm as b on b.difficulty = e.difficulty and b.n = cast(least(e.day_to, getvariable('days') - 1) as integer)
   )
   select a.fx_group, a.difficulty, a.member, a.firm, a.hand, a.number, r.n, round(a.usd / a.transfers * spread('fx.amount', a.number, 0.3), case when chance('fx.round', a.number, 0.4) then -3 else 2 end) as usd
-  from aimed as a asof join fx_rhythm as r on r.difficulty = a.difficulty and a.ticket >= r.above;
+  from aimed as a asof join (select * from fx_rhythm where w > 0) as r on r.difficulty = a.difficulty and a.ticket >= r.above;
 insert into other_payment by name
   select cast(2e15 as bigint) + number as payment, 2 as kind, n, 'out' as direction, firm, null as seller,
          abroad_id(case when difficulty = 4 then ['HK', 'SG', 'CN', 'US'][pick('fx.country', hand, 4)] else ['HK', 'HK', 'SG', 'CN'][pick('fx.country', hand, 4)] end, hand) as payee, 'USD' as currency,

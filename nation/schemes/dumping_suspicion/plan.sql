@@ -12,7 +12,7 @@ create table dumping_case as
   )
   select cast(place as integer) as case_no, hs6, cast(origin as integer) as origin, country, difficulty_of(place) as difficulty, (place // 4) % 2 = 1 as one_seller,
          case when difficulty_of(place) = 1 then 0 else cast(floor(getvariable('months') * (0.1 + 0.35 * draw('dump.from', place))) as integer) end as month_from,
-         [0.56, 0.68, 0.77, 0.85][difficulty_of(place)] * spread('dump.factor', place, 0.02) as factor, 'DMP-' || lpad(cast(place as varchar), 3, '0') as scheme
+         [0.55, 0.66, 0.75, 0.82][difficulty_of(place)] * spread('dump.factor', place, 0.02) as factor, 'DMP-' || lpad(cast(place as varchar), 3, '0') as scheme
   from ordered where place <= greatest(4, getvariable('firms') // 500);
 create table dumping_seller as
   with busy as (

@@ -1,9 +1,16 @@
 -- Forwarders whose chain changes after an offence: old customers leave, riders come under a representative shipper, some
 -- under borrowed names. The harder, the fewer leave, the more shippers, and the more honest cargo stays around.
 create table lcl_forwarder as
-  select cast(k as integer) as case_no, difficulty_of(k) as difficulty, cast(3 + k * 5 + pick('lcl.forwarder', k, 3) as integer) as forwarder,
-         cast(floor((0.3 + 0.35 * draw('lcl.day', k)) * getvariable('days')) as integer) as n
-  from range(1, 1 + greatest(3, getvariable('firms') // 650)) as t(k);
+  with busy as (
+    select r.forwarder, sum(cast(round(r.weight * 1000) as bigint)) / 1000.0 / any_value(t.weight) * getvariable('declarations') as bills
+    from relation as r, (select sum_exact(weight) as weight from relation where shipments is null) as t where r.load = 'LCL' group by r.forwarder
+  ), ordered as (
+    select forwarder, bills, row_number() over (order by draw('lcl.forwarder', forwarder), forwarder) as k from busy
+    where bills >= least(90, getvariable('declarations') / 400.0) and bills < greatest(450, getvariable('declarations') / 60.0)
+      and forwarder not in (select winner from contract) and forwarder not in (select loser from contract)
+  )
+  select cast(k as integer) as case_no, difficulty_of(k) as difficulty, forwarder, bills, cast(floor((0.3 + 0.35 * draw('lcl.day', k)) * getvariable('days')) as integer) as n
+  from ordered where k <= greatest(3, getvariable('firms') // 650);
 update forwarder set scheme = 'FWD-' || lpad(cast(c.case_no as varchar), 3, '0') from lcl_forwarder as c where c.forwarder = forwarder.forwarder;
 insert into extra_offence by name
   select f.company_id as party_id, 'forwarder' as party_role, c.n - pick('lcl.decided', c.case_no, 25) as decided, cast(c.n - 40 - pick('lcl.committed', c.case_no, 90) as integer) as committed,
@@ -44,6 +51,6 @@ insert into relation by name
          ['KRPUS', 'KRINC', 'KRPTK'][pick('lcl.port', r.case_no, 3)] as port_discharge, r.forwarder, cast(1 + (r.case_no * 3 + case when r.difficulty > 2 then r.k % 4 else 0 end) % getvariable('brokers') as integer) as broker,
          cast(1 + r.case_no % 24 as integer) as carrier, 'USD' as currency, 'FOB' as incoterm, 0.05 as freight, false as related,
          case when r.borrowed then 0.95 else [0.5, 0.6, 0.7, 0.8][r.difficulty] end as price_factor, 2 as grade, false as preference, o.trade_agreement,
-         case when r.difficulty < 3 then 1 else 2 end as pays, o.sea_days, cast(case when r.borrowed then 3 else [16, 12, 10, 8][r.difficulty] + pick('lcl.times', r.number, 8) end as bigint) as shipments,
+         case when r.difficulty < 3 then 1 else 2 end as pays, o.sea_days, cast(case when r.borrowed then 3 else greatest(4, [0.9, 0.75, 0.6, 0.5][r.difficulty] * least(r.bills, 200) / 12) * spread('lcl.times', r.number, 0.3) end as bigint) as shipments,
          case when r.borrowed then 'FWD-' || lpad(cast(r.case_no as varchar), 3, '0') else 'RID-' || lpad(cast(r.case_no as varchar), 3, '0') end as scheme
   from lcl_rider_firm as r join lcl_shipper as s on s.case_no = r.case_no and s.s = r.k % r.difficulty join origin as o on o.number = s.origin;
