@@ -31,9 +31,9 @@ Status Check(const NationRequest& request) {
   TRY(CheckRange("months", request.months, 3, 120));
   TRY(CheckRange("items", request.items, 500, 200'000'000));
   const bool first = request.start.ToString().ends_with("-01");
-  if (first && request.start >= Date::Of(2011, 1, 1) && request.start < Date::Of(2041, 1, 1)) return {};
+  if (first && request.start >= Date::Of(2011, 1, 1) && request.start < Date::Of(2031, 1, 1)) return {};
   return Fail(ErrorCode::kParameterOutOfRange,
-              fmt::format("the start is not the first day of a month of 2011–2040 ({})", request.start.ToString()));
+              fmt::format("the start is not the first day of a month of 2011–2030 ({})", request.start.ToString()));
 }
 
 Error Located(Error error, const SqlFile& file) {
