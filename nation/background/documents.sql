@@ -1,17 +1,12 @@
--- Numbers of documents and boxes, made from the numbers of what they belong to; and, once the schemes have planned, the
--- parties by number.
+-- Numbers of documents and boxes, made from the numbers of what they belong to.
 create macro house_bill(key) as
   ['HDM', 'KOR', 'PAN', 'ESL', 'TGR', 'WLX', 'ACE', 'SEA'][pick('house_bill.prefix', key, 8)] || upper(printf('%010x', cast(key as bigint) % 1099511627689 * 1048583 % 1099511627689));
 create macro master_bill(load, box) as
   case when load = 'AIR' then lpad(cast(100 + pick('master.line', box, 880) as varchar), 3, '0') || '-' || lpad(cast(cast(floor(draw('master.number', box) * 1e8) as bigint) as varchar), 8, '0')
        else ['MAEU', 'HDMU', 'ONEY', 'EGLV', 'COSU', 'SNKO', 'KMTU', 'MSCU'][pick('master.line', box, 8)] || cast(cast(floor(draw('master.number', box) * 9e9) as bigint) + 1000000000 as varchar) end;
 create macro box_no(load, box, place) as
-  ['MSKU', 'TCLU', 'HDMU', 'KMTU', 'CAIU', 'TEMU', 'SKHU', 'EGHU'][pick('box.' || load, box * 32 + place, 8)]
-  || lpad(cast(cast(floor(draw('box.number.' || load, box * 32 + place) * 1e7) as bigint) as varchar), 7, '0');
--- Schemes may bring firms and suppliers of their own: they stand behind the others.
-create view trader as select firm, company_id, carelessness from firm;
-create view supplier as select seller, company_id, country from seller;
-
+  ['MSKU', 'TCLU', 'HDMU', 'KMTU', 'CAIU', 'TEMU', 'SKHU', 'EGHU'][pick('box.line', box * 64 + place + case when load = 'LCL' then 32 else 0 end, 8)]
+  || lpad(cast(cast(floor(draw('box.number', box * 64 + place + case when load = 'LCL' then 32 else 0 end) * 1e7) as bigint) as varchar), 7, '0');
 -- Names of companies abroad, by country's manner; the number in the id chooses.
 set variable abroad_words = (
   select map_from_entries(list((country, names) order by country))

@@ -36,10 +36,10 @@ with invoiced as (
 ), moved as (
   select * replace (n + case dayofweek(getvariable('start') + to_days(n)) when 6 then 2 when 0 then 1 else 0 end as n) from all_of_them
 ), shown as (
-  select m.*, u.krw as usd_krw, x.krw as own_krw, f.company_id, f.bank, f.branch, s.company_id as seller_id, coalesce(substr(m.payee, 1, 2), s.country) as country,
+  select m.*, u.krw as usd_krw, x.krw as own_krw, f.company_id, f.bank, f.branch, s.company_id as seller_id, s.name as seller_name, coalesce(substr(m.payee, 1, 2), s.country) as country,
          row_number() over (order by m.n, m.kind, m.payment) as place
   from moved as m join rate as u on u.currency = 'USD' and u.n = m.n join rate as x on x.currency = m.currency and x.n = m.n
-  left join firm as f on f.firm = m.firm left join seller as s on s.seller = m.seller
+  left join firm as f on f.firm = m.firm left join supplier as s on s.seller = m.seller
   where m.n between 0 and getvariable('days') - 1 and m.own > 0
 )
 select 'R' || strftime(getvariable('start') + to_days(n), '%y%m%d') || lpad(cast(place as varchar), 9, '0') as remittance_id,
@@ -48,7 +48,7 @@ select 'R' || strftime(getvariable('start') + to_days(n), '%y%m%d') || lpad(cast
        getvariable('bank_en')[coalesce(bank, pick('pay.bank', payment, 7))] || '-' || lpad(cast(case when chance('pay.elsewhere', payment, 0.08) then pick('pay.branch', payment, 40) else coalesce(branch, pick('pay.branch', payment, 40)) end as varchar), 3, '0') as branch,
        company_id, case when firm is null then person_pid(700000000 + payment % 100000000) end as remitter_pid,
        case when chance('pay.no_id', payment, 0.03) then null else coalesce(payee, seller_id) end as counterparty_id,
-       abroad_name(coalesce(payee, seller_id)) as counterparty_name, country as counterparty_country, currency,
+       case when payee is null then seller_name else abroad_name(payee) end as counterparty_name, country as counterparty_country, currency,
        round(own, 2) as amount, round(own * own_krw / usd_krw, 2) as amount_usd, purpose,
        case when purpose like 'trade%' and chance('pay.hs', payment, 0.8) then substr(hs_code, 1, case when chance('pay.hs6', payment, 0.4) then 6 else 10 end) end as declared_hs,
        case when shipment is not null then printf('%05d', 10000 + broker) || '-' || strftime(getvariable('start') + to_days(declared), '%y') || '-' || lpad(cast(shipment as varchar), 8, '0') || 'M' end as declaration_id

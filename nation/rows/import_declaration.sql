@@ -5,7 +5,7 @@ with written as (
          gr.text_en as grade_en, gr.text_ko as grade_ko,
          chance('goods.preference', pair(l.goods, r.origin), 0.8) as preference_exists
   from import_line as l join relation as r using (relation) join shipment as s using (shipment) join day as d on d.n = l.n
-  join trader as f on f.firm = l.firm join supplier as se on se.seller = l.seller join goods as g on g.goods = l.goods
+  join firm as f on f.firm = l.firm join supplier as se on se.seller = l.seller join goods as g on g.goods = l.goods
   join rate as x on x.currency = l.currency and x.n = l.n join rate as u on u.currency = 'USD' and u.n = l.n
   join forwarder as fw on fw.forwarder = s.forwarder join broker as b using (broker)
   left join grade as gr on gr.graded = l.graded and gr.grade = l.grade
