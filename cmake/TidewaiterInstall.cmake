@@ -5,8 +5,13 @@ install(PROGRAMS ${TIDEWAITER_DEPS}/duckdb/lib/libduckdb.so DESTINATION lib/tide
 install(DIRECTORY ${TIDEWAITER_DEPS}/duckdb/extensions DESTINATION lib/tidewaiter
   FILES_MATCHING PATTERN "*.duckdb_extension")
 
-foreach(content IN ITEMS datasets sources models templates publications)
+foreach(content IN ITEMS datasets sources models templates publications nation)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/${content} DESTINATION share/tidewaiter OPTIONAL)
+endforeach()
+
+# What a synthetic nation takes from the real world.
+foreach(example IN ITEMS countries crypto fx hs_nomenclature ports)
+  install(DIRECTORY ${CMAKE_SOURCE_DIR}/examples/${example} DESTINATION share/tidewaiter/examples)
 endforeach()
 
 install(FILES ${CMAKE_SOURCE_DIR}/models.lock DESTINATION share/tidewaiter OPTIONAL)

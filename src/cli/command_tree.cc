@@ -171,6 +171,7 @@ void AddCommands(CommandTree& tree) {
   AddEvaluateCommand(tree);
   AddQueryCommand(tree);
   AddExportCommand(tree);
+  AddSynthCommand(tree);
   AddDoctorCommand(tree);
   AddCompletionCommand(tree);
 }

@@ -76,6 +76,7 @@ void AddRunsCommands(CommandTree& tree);
 void AddEvaluateCommand(CommandTree& tree);
 void AddQueryCommand(CommandTree& tree);
 void AddExportCommand(CommandTree& tree);
+void AddSynthCommand(CommandTree& tree);
 void AddDoctorCommand(CommandTree& tree);
 void AddCompletionCommand(CommandTree& tree);
 

@@ -58,6 +58,9 @@ constexpr std::array kSentences = {
     Sentence{kEvaluate, "Judge a model by known outcomes", "알려진 검사 결과로 모델 평가"},
     Sentence{kQuery, "Read-only SQL over the workspace", "작업 공간에 대한 읽기 전용 SQL"},
     Sentence{kExport, "A whole dataset", "데이터셋 전체 내보내기"},
+    Sentence{kSynth, "Make synthetic data", "합성 데이터 만들기"},
+    Sentence{kSynthNation, "Make a synthetic trading nation with planted schemes and their truth",
+             "위법 사례와 그 정답을 심은 합성 무역 국가 만들기"},
     Sentence{kDoctor, "Is this machine and workspace healthy, and what to do if not",
              "이 컴퓨터와 작업 공간의 상태 점검과 조치"},
     Sentence{kCompletion, "Print a completion script for a shell", "셸 자동 완성 스크립트 출력"},
@@ -175,6 +178,18 @@ constexpr std::array kSentences = {
     Sentence{kWorkspaceMade, "made a workspace in {0}", "작업 공간을 만들었음: {0}"},
     Sentence{kQuerying, "running the query", "질의 실행 중"},
     Sentence{kExporting, "reading {0}", "{0} 읽는 중"},
+    Sentence{kNationMade, "made a SYNTHETIC nation in {0} (seed {1}): no row is real",
+             "합성 국가를 만들었음: {0} (시드 {1}). 실제 자료는 한 행도 없음"},
+    Sentence{kNationTruth, "what was planted (not to be loaded):", "심어 둔 위법 사례(적재하지 않음):"},
+    Sentence{kNationLoad,
+             "load it into a workspace of its own, never beside real data:\n"
+             "  tidewaiter --workspace synthetic init\n"
+             "  for file in {1}/*.{0}; do tidewaiter --workspace synthetic load \"$(basename \"$file\" .{0})\" "
+             "\"$file\"; done",
+             "실제 데이터와 섞지 말고 별도의 작업 공간에 적재할 것:\n"
+             "  tidewaiter --workspace synthetic init\n"
+             "  for file in {1}/*.{0}; do tidewaiter --workspace synthetic load \"$(basename \"$file\" .{0})\" "
+             "\"$file\"; done"},
     Sentence{kHealthy, "{0} ok, {1} warnings, {2} failures", "정상 {0}, 경고 {1}, 실패 {2}"},
 };
 

@@ -50,6 +50,8 @@ enum class Text {
   kEvaluate,
   kQuery,
   kExport,
+  kSynth,
+  kSynthNation,
   kDoctor,
   kCompletion,
   // Ends of tables. {0}: rows shown, {1}: rows in all.
@@ -143,6 +145,9 @@ enum class Text {
   kCalibration,
   kTestsPassed,
   kWorkspaceMade,
+  kNationMade,
+  kNationTruth,
+  kNationLoad,
   kHealthy,
   kQuerying,
   kExporting,
