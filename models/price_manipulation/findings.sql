@@ -3,7 +3,7 @@
 with typical as (
   select greatest(avg(value_krw), 1) as krw, count(*) as items from weighed
 ), item as (
-  select w.*, w.chance * w.stake_krw as expected_krw, row_number() over (order by w.chance * w.stake_krw desc, w.subject_id) as place
+  select w.*, w.chance * w.weighed_krw as expected_krw, row_number() over (order by w.chance * w.weighed_krw desc, w.subject_id) as place
   from weighed w
 ), importer as (
   select *, row_number() over (order by expected_krw desc, company) as own_place, count(*) over () as companies from companies
