@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "analysis/network_input.h"
 #include "analysis/network_tables.h"
 #include "network/groups.h"
+#include "network/neighbourhood.h"
+#include "network/paths.h"
 #include "network/walk.h"
 
 namespace tidewaiter::analysis {
@@ -25,7 +29,7 @@ class NetworkRun {
              const RunControl& control)
       : network_(*step.network),
         input_(input),
-        tables_(session, step, input, control),
+        tables_(session, step, input.ids, control),
         threads_(session.Threads()),
         control_(control) {}
 
@@ -41,7 +45,7 @@ class NetworkRun {
   }
 
   Status Pagerank() {
-    const std::vector<double> seeds = TRY(input_.Seeds(control_));
+    const std::vector<double>& seeds = input_.seeds;
     const network::Graph graph = TRY(MakeGraph(network_.directed));
     const std::vector<double> conduction = Conduction(graph);
     const network::Walk walk{network_.restart, conduction, threads_};
@@ -55,8 +59,7 @@ class NetworkRun {
   }
 
   Status Paths() {
-    const std::vector<uint32_t> asked = TRY(input_.Nodes(control_));
-    const std::vector<double> seeds = TRY(input_.Seeds(control_));
+    const std::vector<double>& seeds = input_.seeds;
     const network::Graph graph = TRY(MakeGraph(network_.directed));
     const std::vector<double> conduction = Conduction(graph);
     const auto nearest =
@@ -65,22 +68,23 @@ class NetworkRun {
         TRY(network::FindPaths(graph, seeds, {network_.restart, conduction, 1}, nearest, control_));
     std::vector<std::vector<uint32_t>> paths;
     size_t too_long = 0;
-    for (const uint32_t node : asked) {
+    for (const uint32_t node : input_.asked) {
       const bool reached = tree.links[node] != network::PathTree::kNone;
       const bool told = tree.links[node] <= static_cast<uint32_t>(network_.most_links);
       if (reached && told) paths.push_back(tree.PathOf(node));
       if (reached && !told) ++too_long;
     }
     if (too_long > 0)
-      input_.Warn(fmt::format("paths of more than {} links are left out ({})", network_.most_links, too_long));
+      input_.warnings.push_back(
+          fmt::format("paths of more than {} links are left out ({})", network_.most_links, too_long));
     return tables_.MakePaths(paths);
   }
 
   Status Neighbourhoods() {
-    std::vector<uint32_t> centres = TRY(input_.Nodes(control_));
+    std::vector<uint32_t> centres = input_.asked;
     const auto most = static_cast<size_t>(network_.most_centres);
     if (centres.size() > most) {
-      input_.Warn(
+      input_.warnings.push_back(
           fmt::format("only the first {} of {} nodes have a neighbourhood (most_centres)", most, centres.size()));
       centres.resize(most);
     }
@@ -94,8 +98,8 @@ class NetworkRun {
 
  private:
   Result<network::Graph> MakeGraph(bool directed) {
-    const network::EdgeList edges = TRY(input_.Edges(control_));
-    return network::Graph::Make(input_.nodes(), edges, {directed, network_.half_life_days}, control_);
+    const network::EdgeList edges = std::exchange(input_.edges, {});
+    return network::Graph::Make(input_.ids.size(), edges, {directed, network_.half_life_days}, control_);
   }
 
   std::vector<double> Conduction(const network::Graph& graph) const {
@@ -142,10 +146,10 @@ Status RunOperation(NetworkRun& run, const ModelNetwork& network, const engine::
 
 Result<std::vector<std::string>> RunNetworkStep(engine::LocalSession& session, const content::ModelStep& step,
                                                 const engine::Parameters& parameters, const RunControl& control) {
-  NetworkInput input = TRY(NetworkInput::Number(session, *step.network, control));
+  NetworkInput input = TRY(ReadNetwork(session, *step.network, control));
   NetworkRun run(session, step, input, control);
   TRY(RunOperation(run, *step.network, parameters));
-  return input.warnings();
+  return std::move(input.warnings);
 }
 
 }  // namespace tidewaiter::analysis
