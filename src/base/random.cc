@@ -1,5 +1,8 @@
 #include "base/random.h"
 
+#include <cmath>
+#include <numbers>
+
 #include <bit>
 
 #include "base/mix.h"
@@ -48,6 +51,11 @@ uint32_t Random::Below(uint32_t bound) {
     while (static_cast<uint32_t>(product) < threshold) product = uint64_t{NextHalf()} * bound;
   }
   return static_cast<uint32_t>(product >> 32U);
+}
+
+double Random::Normal() {
+  const double radius = std::sqrt(-2 * std::log1p(-Uniform()));
+  return radius * std::cos(2 * std::numbers::pi * Uniform());
 }
 
 }  // namespace tidewaiter

@@ -15,6 +15,10 @@ class Random {
   uint64_t Next();
   /// Uniform in 0 … bound − 1, without bias (Lemire 2019); `bound` ≥ 1.
   uint32_t Below(uint32_t bound);
+  /// Uniform in [0, 1), in steps of 2⁻⁵³.
+  double Uniform() { return static_cast<double>(Next() >> 11U) * 0x1p-53; }
+  /// Standard normal (Box and Muller 1958).
+  double Normal();
 
  private:
   uint32_t NextHalf();

@@ -62,7 +62,7 @@ TEST_F(ModelMatchReader, ReadsEveryKey) {
   const ModelStep& step = model->steps.at(1);
   EXPECT_EQ(step.kind, StepKind::kMatch);
   EXPECT_EQ(step.Tables(), (std::vector<std::string>{"matched", "matched_payments", "matched_imports"}));
-  EXPECT_EQ(step.Sources(), (std::vector<std::string>{"findings", "findings"}));
+  EXPECT_EQ(step.Reads(), (std::vector<std::string>{"findings", "findings"}));
   const ModelMatching& matching = step.matching.value();
   EXPECT_EQ(matching.tolerance.parameter, "floor_krw");
   EXPECT_EQ(matching.largest_arrears_days.number, 200);
