@@ -15,7 +15,8 @@ with due as (
   select u.company_id, u.party_id, u.usd
   from rest u
   where u.party_id is not null
-    and not exists (select 1 from settled s where s.company_id = u.company_id and s.party_id = u.party_id)
+    and (not exists (select 1 from settled s where s.company_id = u.company_id and s.party_id = u.party_id)
+         or exists (select 1 from alias a where a.company_id = u.company_id and a.seller_id = u.party_id))
 ), stranger as (
   select company_id, sum(usd) as usd, min(first_on) as first_on, max(last_on) as last_on from due where party_id is not null and supplied = 0 group by all
 ), near as (

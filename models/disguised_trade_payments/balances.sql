@@ -25,7 +25,8 @@ select p.*, coalesce(u.unmatched_usd, 0) as unmatched_usd, coalesce(u.ripe_usd, 
        coalesce(aged_181_365_usd, 0) as aged_181_365_usd, coalesce(aged_over_365_usd, 0) as aged_over_365_usd,
        least(coalesce(u.ripe_usd, 0), coalesce(o.usd, 0)) as unpaid_goods_usd,
        coalesce(a.usd, 0) as affiliates_usd,
-       greatest(0, coalesce(i.usd, 0) - coalesce(i.placebo_usd, 0)) as paired_usd,
+       coalesce(i.paired_usd, 0) as paired_usd,
+       coalesce(i.like_usd, 0) as like_usd,
        greatest(0, coalesce(r.usd, 0) - coalesce(e.usd, 0)) as unexported_usd
 from paid p
 left join received r on r.company_id = p.company_id
@@ -36,9 +37,9 @@ left join affiliate a on a.company_id = p.company_id
 left join supply s on s.company_id = p.company_id
 left join passed_on i on i.company_id = p.company_id
 )
--- Receipts paired one by one show the kind of business; then all that was received beyond exports speaks for it.
+-- Receipts beyond exports bound what may have been passed on in other portions.
 , explained as (
-select *, case when paired_usd >= 0.25 * ripe_usd and ripe_usd > 0 then greatest(paired_usd, least(ripe_usd, unexported_usd)) else paired_usd end as passed_on_usd
+select *, greatest(paired_usd, least(like_usd, unexported_usd)) as passed_on_usd
 from total
 )
 select *, greatest(0, ripe_usd - unpaid_goods_usd - affiliates_usd - passed_on_usd) as unexplained_usd from explained

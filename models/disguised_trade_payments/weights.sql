@@ -4,11 +4,11 @@ with payer as (
   select count(*) as n, max(paid_usd) filter (where place = (n + 1) // 2) as typical_usd
   from (select paid_usd, row_number() over (order by paid_usd) as place, count(*) over () as n from balances)
 ), open_payer as (
-  select s.*, b.unexplained_usd > 0 as is_open,
+  select s.*, coalesce(c.at_least <= 0.1 * t.n, false) as is_open,
          case when age_days < 180 then 0 when age_days < 365 then 1 when age_days < 730 then 2 when age_days is not null then 3 end as age_step,
          case when burst_share >= 0.8 then 0 when burst_share >= 0.5 then 1 when burst_share is not null then 2 end as burst_step,
          unknown_share >= 0.5 as unknown
-  from signs s join balances b on b.company_id = s.company_id
+  from signs s cross join payer t left join cells c on c.company_id = s.company_id
 ), age as (
   select age_step, (count(*) + 1) / (sum(count(*)) over () + 4)::double as share from open_payer where age_step is not null group by age_step
 ), burst as (
