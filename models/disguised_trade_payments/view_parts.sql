@@ -1,0 +1,1 @@
+select part, rows_read, used from parts order by used, part

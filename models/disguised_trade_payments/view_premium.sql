@@ -1,0 +1,1 @@
+select observed_on, premium from premium_days order by observed_on
