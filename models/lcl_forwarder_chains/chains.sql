@@ -13,10 +13,10 @@ with met as (
   from known_bills
   group by forwarder_id, master_bl
 ), box as (
-  select container_no, arrived_on, count(distinct party_id) as parties
+  select container_no, master_bl, count(distinct party_id) as parties
   from known_bills
   where container_no <> 'LOOSE'
-  group by container_no, arrived_on
+  group by container_no, master_bl
 )
 select b.house_bl, b.arrived_on, b.slice, b.forwarder_id, b.party_id, b.shipper, b.importer_id, b.consignee_id, b.notify_id, b.heading,
        b.goods, b.port_loading, b.master_bl, b.container_no, b.value_krw, m.since as party_since, m.slice as party_slice,
@@ -30,4 +30,4 @@ left join gatherers s on s.forwarder_id = b.forwarder_id and s.shipper = b.shipp
 left join port p on p.forwarder_id = b.forwarder_id and p.port_loading = b.port_loading
 left join kind k on k.forwarder_id = b.forwarder_id and k.goods = b.goods
 left join master a on a.forwarder_id = b.forwarder_id and a.master_bl = b.master_bl
-left join box x on x.container_no = b.container_no and x.arrived_on = b.arrived_on
+left join box x on x.container_no = b.container_no and x.master_bl = b.master_bl
