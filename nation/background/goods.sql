@@ -28,15 +28,18 @@ create table goods as
   )
   select cast(row_number() over (order by hs6, variant) as integer) as goods, hs6, chapter,
          hs6 || case when variant = 1 then '2000' when chance('goods.code', number, 0.4) then '9000' else '1000' end as hs_code,
-         upper(trim(case when length(plain) > 52 then regexp_replace(substr(plain, 1, 52), '\s\S*$', '') else plain end)) as text_en,
+         upper(trim(case when length(plain) > 52 then regexp_replace(substr(plain, 1, 52), '\s\S*$', '')
+           else plain end)) as text_en,
          name_ko as text_ko,
-         usd_kg * spread('goods.price', number, sigma) * case when variant = 1 then spread('goods.second', number, 0.4) else 1 end as usd_kg,
+         usd_kg * spread('goods.price', number, sigma) * case when variant = 1 then spread('goods.second', number, 0.4)
+           else 1 end as usd_kg,
          unit, unit_kg * spread('goods.unit', number, 0.5) as unit_kg, air, duty_pct, weight / (1 + variant) as weight,
          case when graded > 0 and chance('goods.graded', number, 0.75) then graded else 0 end as graded,
          0.08 * bell('goods.trend', number) as trend, 0.05 * draw('goods.season', number) as season,
          draw('goods.phase', number) as phase, 0.05 + 0.08 * draw('goods.noise', number) as noise,
          -- Some goods bear a word that reads like a grade.
-         case when chance('goods.word', number, 0.06) then ' ' || ['PRIME', 'STANDARD', 'SUPER', 'SELECT'][pick('goods.which_word', number, 4)]
+         case when chance('goods.word', number, 0.06) then ' '
+           || ['PRIME', 'STANDARD', 'SUPER', 'SELECT'][pick('goods.which_word', number, 4)]
               else '' end as seeming_grade
   from doubled order by goods;
 set variable goods_count = (select count(*) from goods);
@@ -72,6 +75,11 @@ create table grade as
     (3, 1, 1.00, 'PREMIUM LINE', '고급형'), (3, 2, 0.62, 'REGULAR LINE', '일반형'), (3, 3, 0.38, 'ECONOMY LINE', '보급형')
   ) as t(graded, grade, factor, text_en, text_ko);
 -- The grade that a country mostly makes of a good, for us and for the world.
-create macro favoured_grade(goods, origin) as cast(1 + floor(pow(draw('grade.favoured', pair(goods, origin)), 1.3) * 3) as integer);
+create macro favoured_grade(goods, origin) as cast(1 + floor(pow(draw('grade.favoured', pair(goods, origin)),
+  1.3) * 3) as integer);
 create macro grade_factor(graded, grade) as
-  case graded when 0 then 1.0 when 1 then [1, 0.74, 0.52][grade] when 2 then [1, 0.78, 0.55][grade] else [1, 0.62, 0.38][grade] end;
+  case graded when 0 then 1.0 when 1 then [1, 0.74, 0.52][grade] when 2 then [1, 0.78, 0.55][grade]
+    else [1, 0.62, 0.38][grade] end;
+-- The rate under an agreement: none, a quarter or half of the basic one.
+create macro preferred_rate(duty_pct, goods, origin) as
+  round(duty_pct * 0.25 * (pick('goods.preference_rate', pair(goods, origin), 3) - 1), 1);

@@ -1,7 +1,8 @@
 -- Who trades: firms at home, sellers and buyers abroad, forwarders, brokers, carriers, couriers. Sizes have heavy tails.
 create table words as
   select *, row_number() over (partition by kind order by line) as number
-  from (select row_number() over () as line, * from read_csv(getvariable('nation') || '/lists/words.csv', all_varchar = true, nullstr = '-'));
+  from (select row_number() over () as line, * from read_csv(getvariable('nation') || '/lists/words.csv', all_varchar = true,
+    nullstr = '-'));
 create macro term(kind_name, language, number) as
   list_extract(getvariable(kind_name || '_' || language),
                cast(1 + floor(draw('term.' || kind_name, number) * len(getvariable(kind_name || '_' || language))) as bigint));
@@ -41,15 +42,19 @@ create macro abroad_id(country, number) as country || scrambled(2000000 + number
 create macro phone_text(number) as
   case when number is null then null
        when chance('phone.mobile', number, 0.3)
-       then '010-' || lpad(cast(pick('phone.a', number, 8999) + 1000 as varchar), 4, '0') || '-' || lpad(cast(pick('phone.b', number, 9999) as varchar), 4, '0')
+       then '010-' || lpad(cast(pick('phone.a', number, 8999) + 1000 as varchar), 4, '0') || '-'
+         || lpad(cast(pick('phone.b', number, 9999) as varchar), 4, '0')
        else ['02', '051', '032', '053', '031', '055'][pick('phone.area', number, 6)] || '-'
-            || lpad(cast(pick('phone.a', number, 8999) + 1000 as varchar), 4, '0') || '-' || lpad(cast(pick('phone.b', number, 9999) as varchar), 4, '0') end;
+            || lpad(cast(pick('phone.a', number, 8999) + 1000 as varchar), 4, '0') || '-'
+              || lpad(cast(pick('phone.b', number, 9999) as varchar), 4, '0') end;
 create macro phone_written(number, writer) as
   case pick('phone.way', writer, 8) when 1 then '+82-' || substr(phone_text(number), 2)
-       when 2 then replace(phone_text(number), '-', '') when 3 then replace(phone_text(number), '-', ' ') else phone_text(number) end;
+       when 2 then replace(phone_text(number), '-', '') when 3 then replace(phone_text(number), '-', ' ')
+         else phone_text(number) end;
 create macro address_text(number) as
   term('city', 'ko', number) || ' ' || term('road', 'ko', number) || ' ' || cast(pick('address.house', number, 899) as varchar)
-  || ', ' || cast(pick('address.floor', number, 18) as varchar) || '층 ' || cast(100 * pick('address.floor', number, 18) + pick('address.room', number, 12) as varchar) || '호';
+  || ', ' || cast(pick('address.floor', number, 18) as varchar) || '층 '
+    || cast(100 * pick('address.floor', number, 18) + pick('address.room', number, 12) as varchar) || '호';
 create macro person_pid(number) as 'SYN-' || lpad(cast(number as varchar), 9, '0');
 
 -- Firms at home. size: heavy-tailed, median 1. A tenth is founded within the period, some close.
@@ -60,7 +65,8 @@ create table firm as
            chance('firm.exporter', n, 0.42) as exports,
            case when chance('firm.new', n, 0.10) then cast(floor(draw('firm.begin', n) * getvariable('days') * 0.9) as integer)
                 else -cast(floor(200 + 9000 * pow(draw('firm.age', n), 1.6)) as integer) end as founded,
-           case when chance('firm.closes', n, 0.03) then cast(floor((0.4 + 0.6 * draw('firm.end', n)) * getvariable('days')) as integer) end as closes
+           case when chance('firm.closes', n, 0.03) then cast(floor((0.4 + 0.6 * draw('firm.end',
+             n)) * getvariable('days')) as integer) end as closes
     from range(1, getvariable('firms') + 1) as t(n)
   )
   select firm, firm_id(firm) as company_id, case when founded > 0 then size * 0.5 else size end as size,
@@ -112,7 +118,8 @@ create table forwarder as
 create table broker as
   select cast(n as integer) as broker, home_id(2, n) as company_id from range(1, getvariable('brokers') + 1) as t(n) order by n;
 create table carrier as
-  select cast(n as integer) as carrier, case when n <= 4 then home_id(3, n) else abroad_id(['SG', 'CN', 'DE', 'TW', 'JP'][1 + n % 5], 2000000 + n) end as company_id
+  select cast(n as integer) as carrier, case when n <= 4 then home_id(3, n)
+         else abroad_id(['SG', 'CN', 'DE', 'TW', 'JP'][1 + n % 5], 2000000 + n) end as company_id
   from range(1, 25) as t(n) order by n;
 
 create table buyer as
@@ -123,7 +130,9 @@ create table buyer as
 
 -- Schemes add firms, sellers and relations to the tables above, and to these.
 create table extra_link as
-  select cast('' as varchar) as from_id, cast('' as varchar) as to_id, cast('' as varchar) as link_type, cast(0 as integer) as since,
+  select cast('' as varchar) as from_id, cast('' as varchar) as to_id, cast('' as varchar) as link_type,
+         cast(0 as integer) as since,
          'company' as from_kind, 'company' as to_kind where false;
 create table extra_offence as
-  select '' as party_id, '' as party_role, 0 as decided, 0 as committed, '' as offence_type, cast(0 as double) as amount_krw where false;
+  select '' as party_id, '' as party_role, 0 as decided, 0 as committed, '' as offence_type, cast(0 as double) as amount_krw
+         where false;

@@ -2,9 +2,12 @@
 create table known_rate as
   with euro as (
     select date as day, krw, unpivoted.currency, unpivoted.per_euro
-    from (unpivot (select *, 1.0 as EUR from read_csv(getvariable('examples') || '/fx/ecb_eurofxref_subset_2010_2026.csv', columns = {
-            'Date': 'date', 'USD': 'double', 'KRW': 'double', 'JPY': 'double', 'CNY': 'double', 'HKD': 'double', 'IDR': 'double',
-            'SGD': 'double', 'GBP': 'double', 'THB': 'double', 'PHP': 'double', 'MYR': 'double', 'INR': 'double', 'USDKRW': 'double'}))
+    from (unpivot (select *, 1.0 as EUR from read_csv(getvariable('examples') || '/fx/ecb_eurofxref_subset_2010_2026.csv',
+      columns = {
+            'Date': 'date', 'USD': 'double', 'KRW': 'double', 'JPY': 'double', 'CNY': 'double', 'HKD': 'double',
+              'IDR': 'double',
+            'SGD': 'double', 'GBP': 'double', 'THB': 'double', 'PHP': 'double', 'MYR': 'double', 'INR': 'double',
+              'USDKRW': 'double'}))
           on USD, EUR, JPY, CNY, HKD, IDR, SGD, GBP, THB, PHP, MYR, INR into name currency value per_euro) as unpivoted
   )
   select day, currency, krw / per_euro as krw from euro where per_euro > 0 and krw > 0;
@@ -17,7 +20,8 @@ create table currency as
 -- Every day of the period with a month before and after, for lead and lag.
 create table rate as
   with wanted as (
-    select c.currency, c.number, c.last_known, c.last_krw, cast(getvariable('start') + to_days(cast(d as integer)) as date) as day, d
+    select c.currency, c.number, c.last_known, c.last_krw,
+           cast(getvariable('start') + to_days(cast(d as integer)) as date) as day, d
     from currency as c, range(-120, getvariable('days') + 60) as t(d)
   ), known as (
     select w.currency, w.number, w.day, w.d, w.last_known, w.last_krw, k.krw
@@ -25,7 +29,8 @@ create table rate as
   )
   select currency, cast(d as integer) as n, day,
          round(case when day <= last_known then coalesce(krw, last_krw)
-                    else last_krw * exp(sum(case when day > last_known then 0.004 * bell('rate.walk', pair(number, d + 1000)) else 0 end)
+                    else last_krw * exp(sum(case when day > last_known then 0.004 * bell('rate.walk', pair(number, d + 1000))
+                      else 0 end)
                                         over (partition by currency order by d)) end, 6) as krw
   from known order by currency, n;
 
@@ -53,6 +58,7 @@ create table material_price as
          round(m.usd * exp(0.25 * sin(d.n / 150.0 + 6 * draw('material.phase', m.number))
                            + 0.10 * sin(d.n / 47.0 + 6 * draw('material.second', m.number))
                            + 0.012 * bell('material.noise', pair(m.number, d.n))), 4) as usd
-  from day as d, (values (1, 'GOLD', 'g', 58.0), (2, 'COPPER', 't', 8200.0), (3, 'BRENT', 'bbl', 68.0), (4, 'ALUMINIUM', 't', 2300.0),
+  from day as d, (values (1, 'GOLD', 'g', 58.0), (2, 'COPPER', 't', 8200.0), (3, 'BRENT', 'bbl', 68.0),
+    (4, 'ALUMINIUM', 't', 2300.0),
                          (5, 'WHEAT', 't', 260.0), (6, 'COFFEE', 't', 4100.0)) as m(number, series, unit, usd)
   order by m.number, d.n;

@@ -74,7 +74,8 @@ void AddSynthCommand(CommandTree& tree) {
   command.add_option("--items", options->items, "Items of import declarations, about (default 15 for each firm)")
       ->type_name("N")
       ->check(AtLeast(1));
-  command.add_option("--start", options->start, "First month (default 2020-07, where real rates and coin prices exist)")
+  command
+      .add_option("--start", options->start, "First month (default 2020-07, where real rates and coin prices exist)")
       ->type_name("YYYY-MM");
   command.add_flag("--clean", options->clean, "Plant nothing; the truth files hold their headers only");
   command.add_flag("--hard", options->hard, "Plant only what is hard to find");

@@ -103,8 +103,8 @@ class Maker {
   }
 
   Result<int64_t> WriteCsv(const std::string& sql, const fs::path& path) {
-    return session_.Execute(
-        fmt::format("copy ({}) to {} (format csv, header true)", sql, QuoteText(path.string())), {}, control_);
+    return session_.Execute(fmt::format("copy ({}) to {} (format csv, header true)", sql, QuoteText(path.string())), {},
+                            control_);
   }
 
   /// The columns of the contract in its order; those that the query lacks are empty.

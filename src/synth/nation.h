@@ -24,9 +24,9 @@ enum class Planting {
 struct NationRequest {
   std::filesystem::path folder;
   uint64_t seed = 1;
-  int64_t firms = 4000;    ///< companies at home, 100 or more
-  int64_t months = 24;     ///< 3–120
-  int64_t items = 60'000;  ///< items of import declarations, about; 500 or more
+  int64_t firms = 4000;               ///< companies at home, 100 or more
+  int64_t months = 24;                ///< 3–120
+  int64_t items = 60'000;             ///< items of import declarations, about; 500 or more
   Date start = Date::Of(2020, 7, 1);  ///< the first of a month, 2011–2030
   Planting planting = Planting::kDefault;
   NationFormat format = NationFormat::kCsv;

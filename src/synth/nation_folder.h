@@ -7,8 +7,8 @@
 
 namespace tidewaiter::synth {
 
-/// The folder in which a nation comes into being: `<folder>.part`, beside its place, until Publish renames it. Destroyed
-/// before that it leaves nothing.
+/// The folder in which a nation comes into being: `<folder>.part`, beside its place, until Publish renames it.
+/// Destroyed before that it leaves nothing.
 class NationFolder {
  public:
   /// `folder` may be missing, empty, or hold an older nation, which Publish replaces; anything else is

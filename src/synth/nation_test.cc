@@ -73,8 +73,7 @@ TEST_F(NationTest, HoldsTheSameRowsInBothFormats) {
     Must(Session(1)->Execute(fmt::format("copy (select * from read_parquet('{}')) to '{}' (format csv, header true)",
                                          (parquet.folder / file.path).string(), copy.string()),
                              {}, {}));
-    EXPECT_TRUE(Must(content::ReadWholeFile(copy)) ==
-                Must(content::ReadWholeFile(csv.folder / (file.name + ".csv"))))
+    EXPECT_TRUE(Must(content::ReadWholeFile(copy)) == Must(content::ReadWholeFile(csv.folder / (file.name + ".csv"))))
         << file.name;
   }
 }
@@ -83,20 +82,24 @@ TEST_F(NationTest, PlantsSubjectsThatTheDataHolds) {
   const NationRequest request = Small("planted");
   Must(Write(request));
   EXPECT_GT(Count(request, "select count(*) from '{}/truth/disguised_trade_payments.csv'"), 5);
-  EXPECT_EQ(Count(request, "select count(*) from '{0}/truth/*.csv' where subject_type = 'company' and subject_id not in "
-                           "(select company_id from '{0}/company.csv')"),
+  EXPECT_EQ(Count(request,
+                  "select count(*) from '{0}/truth/*.csv' where subject_type = 'company' and subject_id not in "
+                  "(select company_id from '{0}/company.csv')"),
             0);
-  EXPECT_EQ(Count(request, "select count(*) from '{0}/truth/price_manipulation.csv' where subject_type = 'import_item' "
-                           "and subject_id not in (select declaration_id || '/' || item_no from "
-                           "'{0}/import_declaration.csv')"),
+  EXPECT_EQ(Count(request,
+                  "select count(*) from '{0}/truth/price_manipulation.csv' where subject_type = 'import_item' "
+                  "and subject_id not in (select declaration_id || '/' || item_no from "
+                  "'{0}/import_declaration.csv')"),
             0);
-  EXPECT_EQ(Count(request, "select count(*) from '{0}/truth/dumping_suspicion.csv' where subject_id not in (select "
-                           "substr(hs_code, 1, 6) || '/' || country_origin from "
-                           "read_csv('{0}/import_declaration.csv', all_varchar = true))"),
+  EXPECT_EQ(Count(request,
+                  "select count(*) from '{0}/truth/dumping_suspicion.csv' where subject_id not in (select "
+                  "substr(hs_code, 1, 6) || '/' || country_origin from "
+                  "read_csv('{0}/import_declaration.csv', all_varchar = true))"),
             0);
-  EXPECT_EQ(Count(request, "select count(*) from '{}/truth/*.csv' where amount_krw is null or amount_krw <= 0 or "
-                           "difficulty not between 1 and 4 or started_on not between date '2020-07-01' and date "
-                           "'2022-06-30'"),
+  EXPECT_EQ(Count(request,
+                  "select count(*) from '{}/truth/*.csv' where amount_krw is null or amount_krw <= 0 or "
+                  "difficulty not between 1 and 4 or started_on not between date '2020-07-01' and date "
+                  "'2022-06-30'"),
             0);
 }
 

@@ -32,7 +32,8 @@ TEST(RecipeTest, TheNationOfThisTreeCoversEveryDataset) {
 TEST(RecipeTest, ListsMissingFilesAndDatasets) {
   const TemporaryFolder folder;
   fs::create_directories(folder.path() / "nation");
-  std::ofstream(folder.path() / "nation/nation.toml") << "background = [\"nothing\"]\nschemes = []\nrows = [\"also\"]\n";
+  std::ofstream(folder.path() / "nation/nation.toml")
+      << "background = [\"nothing\"]\nschemes = []\nrows = [\"also\"]\n";
   const content::Datasets datasets = Must(content::ReadDatasets(TIDEWAITER_SOURCE_DIR));
   const auto recipe = ReadRecipe(folder.path(), datasets);
   ASSERT_FALSE(recipe.has_value());
