@@ -46,8 +46,8 @@ class NetworkReader {
     while (const auto batch = TRY(stream->Next())) {
       for (size_t row = 0; row < batch->rows; ++row) AddEdge(*batch, row);
     }
-    if (endless_ > 0) Warn("edges without both ends are left out", endless_);
-    if (weightless_ > 0) Warn("edges without a weight above 0 are left out", weightless_);
+    if (endless_ > 0) Warn("edges without both ends are left out", network_.edges, endless_);
+    if (weightless_ > 0) Warn("edges without a weight above 0 are left out", network_.edges, weightless_);
     return {};
   }
 
@@ -109,13 +109,13 @@ class NetworkReader {
     std::sort(known.begin(), known.end());  // so that sums do not hang on the order of rows
     input_.seeds.assign(input_.ids.size(), 0);
     for (const auto& [node, weight] : known) input_.seeds[node] += weight;
-    if (strangers > 0) Warn("seeds that are no node are left out", strangers);
-    if (known.empty()) input_.warnings.emplace_back("the network has no seeds");
+    if (strangers > 0) Warn("seeds that are no node are left out", network_.seeds, strangers);
+    if (known.empty()) input_.warnings.push_back(fmt::format("the network has no seeds ({})", network_.seeds));
     return {};
   }
 
-  void Warn(std::string_view what, int64_t count) {
-    input_.warnings.push_back(fmt::format("{} ({}, {})", what, network_.edges, count));
+  void Warn(std::string_view what, const std::string& table, int64_t rows) {
+    input_.warnings.push_back(fmt::format("{} (table {}, {} rows)", what, table, rows));
   }
 
   engine::LocalSession& session_;

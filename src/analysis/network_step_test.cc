@@ -75,7 +75,7 @@ TEST_F(NetworkStepTest, FindsComponents) {
   const std::vector<std::string> warnings = Run(NetworkOperation::kComponents);
   EXPECT_EQ(Text("select * from found"), "a,1,3 b,1,3 c,2,2 d,2,2 lonely,3,1 q,4,1 x,1,3");
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_NE(warnings[0].find("(e, 2)"), std::string::npos);
+  EXPECT_NE(warnings[0].find("(table e, 2 rows)"), std::string::npos);
 }
 
 TEST_F(NetworkStepTest, FindsStrongComponents) {

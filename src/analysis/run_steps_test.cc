@@ -151,6 +151,28 @@ TEST_F(RunStepsTest, OffersTheStatisticsFunctions) {
   EXPECT_EQ(Text("select subject_id, round(score, 4) from findings order by \"rank\""), "b,0.5655 a,0.1667");
 }
 
+TEST_F(RunStepsTest, RunsNetworkStepsBetweenOthers) {
+  content::Model model;
+  model.id = "inline";
+  model.findings.tie_breaker = "subject_id";
+  content::ModelStep near = TestStep("near", {}, true);
+  near.kind = content::StepKind::kNetwork;
+  near.network.emplace();
+  near.network->edges = "links";
+  near.network->source = "a";
+  near.network->target = "b";
+  model.steps = {TestStep("links", "select 'x' as a, 'y' as b union all select 'y', 'z' union all select null, 'w'"),
+                 near,
+                 TestStep("findings",
+                          "select 'company' as subject_type, node as subject_id, cast(size as double) / 4 as "
+                          "score, true as alert, cast(1 as bigint) as amount_at_stake_krw from near")};
+  const auto steps = Run(model);
+  ASSERT_TRUE(steps.has_value()) << steps.error().message;
+  EXPECT_EQ(Text("select subject_id, score from findings order by \"rank\""), "x,0.75 y,0.75 z,0.75");
+  EXPECT_EQ(steps->kept, std::vector<std::string>{"near"});
+  EXPECT_EQ(steps->warnings.size(), 1U);
+}
+
 TEST_F(RunStepsTest, HashesFindingsWhateverTheirOrderButWithTheirRanks) {
   const auto hash = [this](const std::string& rows) { return RunFindings(FindingsSql(rows))->summary.hash; };
   const std::string one = hash("('a', 0.5e0, true, 1), ('b', 0.25e0, false, 1)");

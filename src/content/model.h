@@ -92,7 +92,7 @@ struct ModelNetwork {
   PathPreference prefer = PathPreference::kLinks;
   double resolution = 1;
   std::string random_seed;  ///< integer parameter; empty: 1
-  int64_t iterations = 10, hops = 2, most_links = 12, most_nodes = 50, most_centres = 1000;
+  int64_t iterations = 2, hops = 2, most_links = 12, most_nodes = 50, most_centres = 1000;
 };
 
 /// A number that the model folder states, or the parameter that holds it.

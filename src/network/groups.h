@@ -22,7 +22,7 @@ Result<Groups> FindComponents(const Graph& graph, const RunControl& control);
 
 struct CommunityOptions {
   double resolution = 1;  ///< above 0; more gives smaller communities
-  int iterations = 10;    ///< at most
+  int iterations = 2;     ///< at most
   uint64_t random_seed = 1;
 };
 

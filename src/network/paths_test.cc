@@ -40,7 +40,7 @@ RC_GTEST_PROP(PathProperties, AreTheBestThereAre, ()) {
   const std::vector<double> seeds = AnySeeds(random.nodes);
   const Nearest nearest = *rc::gen::element(Nearest::kByLinks, Nearest::kByRank);
   const std::vector<double> conduction = random.hub_weighting ? HubConduction(graph) : std::vector<double>();
-  const Walk walk{.restart = 0.15, .conduction = conduction};
+  const Walk walk{.restart = *rc::gen::inRange(5, 95) / 100.0, .conduction = conduction};
   const PathTree tree = *FindPaths(graph, seeds, walk, nearest, {});
   const Matrix chances = NaiveChances(random);
   const std::vector<Length> expected = NaiveLengths(chances, seeds, walk.restart, nearest);
