@@ -104,12 +104,15 @@ create table seller_goods as
     select s.seller, s.origin, s.price_factor as seller_factor, slot, draw('seller.goods', pair(s.seller, slot)) as u
     from seller as s, range(1, 4) as t(slot)
     where slot = 1 or chance('seller.more', pair(s.seller, slot), 0.6)
+  ), stocked as (
+    select distinct on (s.seller, r.goods) s.seller, s.slot, r.goods, s.origin,
+           r.price_factor * s.seller_factor * spread('seller.goods_price', pair(s.seller, s.slot), 0.05) as price_factor
+    from slots as s join reachable as r on r.origin = s.origin and s.u >= r.above and s.u < r.upto
+    order by s.seller, r.goods, s.slot
   )
-  select s.seller, cast(row_number() over (partition by s.seller order by slot) as integer) as slot, r.goods, s.origin,
-         r.price_factor * s.seller_factor * spread('seller.goods_price', pair(s.seller, slot), 0.05) as price_factor,
-         count(*) over (partition by s.seller) as slots
-  from slots as s join reachable as r on r.origin = s.origin and s.u >= r.above and s.u < r.upto
-  order by s.seller, slot;
+  select seller, cast(row_number() over (partition by seller order by slot) as integer) as slot, goods, origin, price_factor,
+         count(*) over (partition by seller) as slots
+  from stocked order by seller, slot;
 
 create table forwarder as
   select cast(n as integer) as forwarder, home_id(1, n) as company_id, pow(1 - draw('forwarder.size', n), -1 / 1.1) as size,

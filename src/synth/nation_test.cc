@@ -126,7 +126,7 @@ TEST_F(NationTest, GoesOnWhereNoRealRatesReach) {
   request.start = Date::Of(2030, 1, 1);
   request.months = 6;
   Must(Write(request));
-  EXPECT_EQ(Count(request, "select count(distinct currency) from '{}/fx_rate.csv' where krw_per_unit > 0"), 13);
+  EXPECT_EQ(Count(request, "select count(distinct currency) from '{}/fx_rate.csv' where krw_per_unit > 0"), 12);
   EXPECT_EQ(Count(request, "select count(*) from '{}/market_price.csv' where series = 'BTC_KRW'"), 181);
 }
 

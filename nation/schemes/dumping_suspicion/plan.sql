@@ -30,7 +30,7 @@ create table dumping_seller as
     where s.scheme is null
   )
   select * from busy where not one_seller or place = 1;
-insert into market_plan by name select distinct seller, goods, month_from, factor, scheme from dumping_seller;
+insert into market_plan by name select seller, goods, month_from, factor, scheme from dumping_seller;
 update seller set scheme = d.scheme from dumping_seller as d where d.seller = seller.seller;
 -- More of it comes: the relations of these sellers twice, from that month on.
 insert into relation by name
