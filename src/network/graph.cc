@@ -76,6 +76,20 @@ Result<Graph> Graph::Make(uint32_t nodes, const EdgeList& edges, const GraphOpti
   return graph;
 }
 
+/// Appends a node's sorted edges from place `end` on, parallel ones as one; the place after the last.
+size_t Graph::AppendMerged(const std::vector<std::pair<uint32_t, double>>& row, size_t end) {
+  const size_t first = end;
+  for (const auto& [target, weight] : row) {
+    const bool parallel = end > first && targets_[end - 1] == target;
+    if (!parallel) {
+      targets_[end] = target;
+      weights_[end++] = 0;
+    }
+    weights_[end - 1] += weight;
+  }
+  return end;
+}
+
 void Graph::MergeParallel() {
   std::vector<std::pair<uint32_t, double>> row;
   size_t end = 0;
@@ -85,16 +99,7 @@ void Graph::MergeParallel() {
     for (size_t at = begin; at < begins_[node + 1]; ++at) row.emplace_back(targets_[at], weights_[at]);
     std::sort(row.begin(), row.end());
     begin = std::exchange(begins_[node + 1], 0);
-    const size_t first = end;
-    for (const auto& [target, weight] : row) {
-      const bool parallel = end > first && targets_[end - 1] == target;
-      if (parallel) {
-        weights_[end - 1] += weight;
-        continue;
-      }
-      targets_[end] = target;
-      weights_[end++] = weight;
-    }
+    end = AppendMerged(row, end);
     begins_[node + 1] = end;
   }
   targets_.resize(end);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -62,6 +63,7 @@ class Graph {
   std::span<const T> Row(const std::vector<T>& column, uint32_t node) const {
     return std::span(column).subspan(begins_[node], begins_[node + 1] - begins_[node]);
   }
+  size_t AppendMerged(const std::vector<std::pair<uint32_t, double>>& row, size_t end);
   void MergeParallel();
 
   bool directed_ = false;

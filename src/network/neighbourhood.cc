@@ -15,10 +15,11 @@ Result<uint64_t> NeighbourhoodFinder::CountWithin(uint32_t centre, uint32_t hops
   for (uint32_t hop = 0; hop < hops && !ring.empty(); ++hop) {
     TRY(control.Check());
     std::vector<uint32_t> next;
+    const auto add = [&](uint32_t target) {
+      if (std::exchange(counted_[target], round_) != round_) next.push_back(target);
+    };
     for (const uint32_t node : ring) {
-      for (const uint32_t target : graph_.Targets(node)) {
-        if (std::exchange(counted_[target], round_) != round_) next.push_back(target);
-      }
+      for (const uint32_t target : graph_.Targets(node)) add(target);
     }
     count += next.size();
     ring = std::move(next);

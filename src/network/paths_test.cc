@@ -22,13 +22,14 @@ std::vector<Length> NaiveLengths(const Matrix& chances, const std::vector<double
   for (size_t node = 0; node < seeds.size(); ++node) {
     if (seeds[node] > 0) lengths[node] = length(0, -std::log(seeds[node] / whole));
   }
+  const auto relax = [&](size_t a, size_t b) {
+    if (chances[a][b] == 0 || lengths[a].first == kFar) return;
+    const Length link = length(1, -std::log((1 - restart) * chances[a][b]));
+    lengths[b] = std::min(lengths[b], Length(lengths[a].first + link.first, lengths[a].second + link.second));
+  };
   for (size_t round = 0; round < seeds.size(); ++round) {
     for (size_t a = 0; a < seeds.size(); ++a) {
-      for (size_t b = 0; b < seeds.size(); ++b) {
-        if (chances[a][b] == 0 || lengths[a].first == kFar) continue;
-        const Length link = length(1, -std::log((1 - restart) * chances[a][b]));
-        lengths[b] = std::min(lengths[b], Length(lengths[a].first + link.first, lengths[a].second + link.second));
-      }
+      for (size_t b = 0; b < seeds.size(); ++b) relax(a, b);
     }
   }
   return lengths;
