@@ -1,9 +1,7 @@
 #include "matching/amount_fits.h"
 
 #include <algorithm>
-#include <compare>
 #include <cstdlib>
-#include <functional>
 #include <numeric>
 #include <optional>
 #include <tuple>

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "matching/terms.h"
@@ -20,7 +21,8 @@ class AmountFits {
   /// Ordered by payment, then line; each once.
   struct Pair {
     uint32_t payment = 0, line = 0;
-    auto operator<=>(const Pair&) const = default;
+    bool operator==(const Pair&) const = default;
+    bool operator<(const Pair& other) const { return std::tie(payment, line) < std::tie(other.payment, other.line); }
   };
   std::span<const Pair> pairs() const { return pairs_; }
 

@@ -1,7 +1,6 @@
 #include "matching/candidates.h"
 
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 namespace tidewaiter::matching {
