@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/command_tree.h"
 #include "synth/nation.h"
@@ -8,6 +10,9 @@ namespace tidewaiter::cli {
 namespace {
 
 constexpr int64_t kItemsPerFirm = 15;
+/// Enough for 10 million items; more only keeps in memory what the disk can hold. The process takes about 0.35 GB
+/// beside it.
+constexpr uint64_t kMostMemoryBytes = uint64_t{1400} * 1000 * 1000;
 
 struct SynthOptions {
   std::string folder, start, format = "csv";
@@ -44,7 +49,9 @@ Status PrintFiles(Context& context, const std::vector<synth::WrittenFile>& files
 Status SynthNation(Context& context, const SynthOptions& options) {
   const synth::NationRequest request = TRY(RequestOf(options));
   const content::Datasets datasets = TRY(context.ReadDatasets());
-  const std::unique_ptr<engine::LocalSession> session = TRY(context.OpenScratch());
+  engine::EngineOptions engine_options = TRY(context.EngineOptions());
+  engine_options.memory_limit_bytes = std::min(engine::EffectiveMemoryLimit(engine_options), kMostMemoryBytes);
+  const std::unique_ptr<engine::LocalSession> session = TRY(context.engines().OpenScratch(engine_options));
   const synth::WrittenNation nation =
       TRY(synth::WriteNation(*session, content::ContentRoot(), datasets, request, context.Control()));
   context.ClearProgress();
