@@ -54,7 +54,6 @@ class Drafter {
       : finding_(finding),
         model_(model),
         control_(control),
-        language_(language),
         renderer_(datasets, language, model.findings.column_titles) {}
 
   void Give(const std::string& name, engine::Value value) { values_[name] = std::move(value); }
@@ -117,7 +116,6 @@ class Drafter {
   FindingSession& finding_;
   const content::Model& model_;
   const RunControl& control_;
-  Language language_;
   ReasonRenderer renderer_;
   std::map<std::string, engine::Value> values_;
   std::vector<std::string> reasons_;

@@ -174,6 +174,7 @@ class Evaluator {
   Result<JudgedRuns> JudgePeriod(const std::optional<CalendarPeriod>& period, const LocalisedText& prefix);
   Status Take(Judgement& judgement, JudgedRuns& judged, const std::optional<CalendarPeriod>& period, Same same);
   Result<std::string> FindingsRelation(engine::LocalSession& session, const store::RunRecord& run, bool wanted = true);
+  Result<std::string> OtherFindings(engine::LocalSession& session, const store::RunRecord& run);
   Status TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged);
   Result<learn::RankingQuality> Measure(const std::vector<RankedPeriod>& periods);
   Result<GroupFigures> Groups(engine::LocalSession& session, Judgement& judgement, const JudgedRuns& judged);
@@ -276,9 +277,8 @@ Status Evaluator::Take(Judgement& judgement, JudgedRuns& judged, const std::opti
     }
     TRY(judgement.TakeInspections(*inspections, model_.evaluation.outcome_subject, period->from, period->to, control_));
   }
-  if (!request_.only.empty()) {
-    TRY(judgement.LeaveOut(TRY(FindingsRelation(judgement.session(), judged.runs.front(), false)), control_));
-  }
+  const std::string others = TRY(OtherFindings(judgement.session(), judged.runs.front()));
+  if (!others.empty()) TRY(judgement.LeaveOut(others, control_));
   TRY(judgement.Join(judged.findings, same, control_));
   judged.counts = TRY(judgement.Count(Subject(), control_));
   for (JudgedList& list : TRY(judgement.Lists(control_))) {
@@ -297,6 +297,12 @@ Result<std::string> Evaluator::FindingsRelation(engine::LocalSession& session, c
   return fmt::format("(select * from {} where cast({} as varchar) is {} distinct from {})", relation,
                      engine::QuoteIdentifier(request_.only.substr(0, sign)), wanted ? "not" : "",
                      engine::QuoteText(request_.only.substr(sign + 1)));
+}
+
+/// Those that are not to be judged; empty where all are.
+Result<std::string> Evaluator::OtherFindings(engine::LocalSession& session, const store::RunRecord& run) {
+  if (request_.only.empty()) return std::string();
+  return FindingsRelation(session, run, false);
 }
 
 Status Evaluator::TakeRule(engine::LocalSession& session, Judgement& judgement, JudgedRuns& judged) {
