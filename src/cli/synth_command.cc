@@ -12,7 +12,7 @@ namespace {
 constexpr int64_t kItemsPerFirm = 15;
 /// Enough for 10 million items; more only keeps in memory what the disk can hold. The process takes about 0.35 GB
 /// beside it.
-constexpr uint64_t kMostMemoryBytes = uint64_t{1400} * 1000 * 1000;
+constexpr uint64_t kMostMemoryBytes = uint64_t{1100} * 1000 * 1000;
 
 struct SynthOptions {
   std::string folder, start, format = "csv";
