@@ -19,7 +19,7 @@ with tested as (
   left join stake s on s.forwarder_id = f.forwarder_id
 ), rider as (
   select r.party_id as subject_id, f.chance * r.rider_chance as chance, f.chance as forwarder_chance, r.rider_chance, r.logit, r.forwarder_id, f.changed_on,
-         f.alert and r.rider_chance >= 0.75 as alert, p.value_krw,
+         f.alert and r.rider_chance >= 0.857 as alert, p.value_krw,
          row_number() over (partition by r.party_id order by f.chance * r.rider_chance desc, p.value_krw desc, r.forwarder_id) as place
   from riders r
   join forwarder f on f.subject_id = r.forwarder_id

@@ -55,11 +55,15 @@ with forwarder as (
   from rider
   cross join lateral (
     select unnest([case when newcomer then 'newcomer' else 'stayed' end, 'representative', 'together', 'strange', 'loyal',
-                   'notify_other', 'importer_other', 'inspected', 'several', case when young > 0 then 'young' else 'old' end]) as code,
+                   'notify_other', 'importer_other', 'inspected', 'several', case when young > 0 then 'young' else 'old' end,
+                   case when near > 0.5 then 'near' else 'far' end, case when offender > 0 then 'offender' else 'no_offender' end,
+                   'seller_other', 'declarant_other']) as code,
            unnest([llr_newcomer, llr_representative, llr_together, llr_strange, llr_loyal, llr_notify_other, llr_importer_other,
-                   llr_inspected, llr_several, llr_young]) as weight,
-           unnest([null, representative, together, strange, loyal, notify_other, importer_other, inspected, null, null]) as share,
-           unnest([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) as place
+                   llr_inspected, llr_several, llr_young, llr_near, llr_offender,
+                   llr_seller_other, llr_declarant_other]) as weight,
+           unnest([null, representative, together, strange, loyal, notify_other, importer_other, inspected, null, null, null, null,
+                   seller_other, declarant_other]) as share,
+           unnest([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]) as place
   ) s
   where abs(s.weight) >= 0.2
 )

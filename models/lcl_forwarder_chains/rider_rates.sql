@@ -1,9 +1,9 @@
 -- How common each sign is among the newcomers of the changed forwarders and among those of all others. Both are drawn to
 -- what cases known so far show, by ten newcomers' worth; a sign that tells nothing in this nation weighs nothing.
 with expected as (
-  select unnest(['newcomer', 'representative', 'together', 'strange', 'loyal', 'notify_other', 'importer_other', 'inspected', 'several', 'young', 'near']) as sign,
-         unnest([0.95, 0.8, 0.6, 0.6, 0.6, 0.3, 0.2, 0.02, 0.7, 0.2, 0.8]) as riders,
-         unnest([0.5, 0.1, 0.02, 0.2, 0.4, 0.1, 0.05, 0.05, 0.4, 0.1, 0.3]) as others
+  select unnest(['newcomer', 'representative', 'together', 'strange', 'loyal', 'notify_other', 'importer_other', 'inspected', 'several', 'young', 'near', 'offender', 'seller_other', 'declarant_other']) as sign,
+         unnest([0.95, 0.8, 0.6, 0.6, 0.6, 0.3, 0.2, 0.02, 0.7, 0.2, 0.8, 0.15, 0.5, 0.2]) as riders,
+         unnest([0.5, 0.1, 0.02, 0.2, 0.4, 0.1, 0.05, 0.05, 0.4, 0.1, 0.3, 0.05, 0.2, 0.1]) as others
 ), counted as (
   select sign, sum(share * chance) filter (where newcomer and chance >= 0.3) as with_sign,
          sum(chance) filter (where newcomer and chance >= 0.3) as riders,
