@@ -1,4 +1,4 @@
--- The evidence on each pair, sign by sign, and its sum.
+-- The evidence on each pair, sign by sign, and its sum, of which 0.8 counts since the signs overlap.
 with weighed as (
   select s.forwarder_id, s.party_id, s.sign, s.share,
          case when s.sign in ('newcomer', 'several', 'young', 'near', 'offender') then 1 else s.bills / (s.bills + 2.0) end
@@ -6,8 +6,8 @@ with weighed as (
   from rider_signs s
   join rider_rates r on r.sign = s.sign
 )
-select forwarder_id, party_id, ln(0.2 / 0.8) + sum(llr) as logit,
-       1 / (1 + exp(-(ln(0.2 / 0.8) + sum(llr)))) as rider_chance,
+select forwarder_id, party_id, ln(0.2 / 0.8) + 0.8 * sum(llr) as logit,
+       1 / (1 + exp(-(ln(0.2 / 0.8) + 0.8 * sum(llr)))) as rider_chance,
        max(llr) filter (where sign = 'newcomer') as llr_newcomer,
        max(llr) filter (where sign = 'representative') as llr_representative,
        max(llr) filter (where sign = 'together') as llr_together, max(llr) filter (where sign = 'strange') as llr_strange,
