@@ -25,7 +25,9 @@ with mix as (
   left join mix m on m.forwarder_id = n.forwarder_id
   left join own_offence o on o.party_id = n.forwarder_id
 ), placed as (
-  select *, percent_rank() over (order by change) as r, percent_rank() over (order by gathering) as g from each where slice is not null
+  select *, percent_rank() over (order by change) as r, percent_rank() over (order by gathering) as g
+  from each
+  where slice is not null
 ), tail as (
   select coalesce(max(change) filter (where r <= 0.5), 0) as middle,
          greatest(0.5, (max(change) filter (where r <= 0.75) - max(change) filter (where r <= 0.5)) / ln(2)) as scale,
@@ -44,7 +46,8 @@ with mix as (
   select *, case when offenders = 0 then 0 when offences > 0 then ln((0.97 - 0.37 * (1 - as_forwarder)) / offence_share)
                  else ln(0.03 / (1 - offence_share)) end as llr_offence,
          case when offences > 0 then coalesce(timing, 0) else 0 end as llr_timing,
-         case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change))) else 0.13 - 1.41 * (p_change - 0.2) end as llr_change,
+         case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change)))
+              else 0.13 - 1.41 * (p_change - 0.2) end as llr_change,
          case when p_gathering < 0.2 then least(7, -ln(-exp(1) * p_gathering * ln(p_gathering)))
               else 0.13 - 2.04 * (p_gathering - 0.2) end as llr_gathering,
          p_change * p_gathering * (1 - ln(p_change * p_gathering)) as p
