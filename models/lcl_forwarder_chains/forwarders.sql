@@ -1,6 +1,6 @@
 -- The evidence on each forwarder as log-likelihood ratios. The change of a forwarder is compared with the changes of all
 -- others, each at the date that suits it best; their upper half gives an exponential tail, and so a p. A p becomes evidence by
--- the bound of Sellke, Bayarri and Berger, -ln(-e p ln p).
+-- the bound of Sellke, Bayarri and Berger, -ln(-e p ln p); from 0.2 on it falls in a straight line to -1 and -1.5.
 with mix as (
   select forwarder_id, sum(0.4 * least(greatest(z, 0), 5)) as mixes,
          max(excess) filter (where mix = 'consignees') as consignees_bits,
@@ -25,7 +25,9 @@ with mix as (
   left join mix m on m.forwarder_id = n.forwarder_id
   left join own_offence o on o.party_id = n.forwarder_id
 ), placed as (
-  select *, percent_rank() over (order by change) as r, percent_rank() over (order by gathering) as g from each where slice is not null
+  select *, percent_rank() over (order by change) as r, percent_rank() over (order by gathering) as g
+  from each
+  where slice is not null
 ), tail as (
   select coalesce(max(change) filter (where r <= 0.5), 0) as middle,
          greatest(0.5, (max(change) filter (where r <= 0.75) - max(change) filter (where r <= 0.5)) / ln(2)) as scale,
@@ -44,8 +46,10 @@ with mix as (
   select *, case when offenders = 0 then 0 when offences > 0 then ln((0.97 - 0.37 * (1 - as_forwarder)) / offence_share)
                  else ln(0.03 / (1 - offence_share)) end as llr_offence,
          case when offences > 0 then coalesce(timing, 0) else 0 end as llr_timing,
-         case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change))) else -1.0 end as llr_change,
-         case when p_gathering < 0.2 then least(7, -ln(-exp(1) * p_gathering * ln(p_gathering))) else -1.5 end as llr_gathering,
+         case when p_change < 0.2 then least(3, -ln(-exp(1) * p_change * ln(p_change)))
+              else 0.13 - 1.41 * (p_change - 0.2) end as llr_change,
+         case when p_gathering < 0.2 then least(7, -ln(-exp(1) * p_gathering * ln(p_gathering)))
+              else 0.13 - 2.04 * (p_gathering - 0.2) end as llr_gathering,
          p_change * p_gathering * (1 - ln(p_change * p_gathering)) as p
   from tested
 )

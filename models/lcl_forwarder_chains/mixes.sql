@@ -14,9 +14,11 @@ with bill as (
   select forwarder_id, 'goods', goods, later from bill
   union all
   select forwarder_id, 'chain',
-         case when representative then 'R' else '-' end || case when arrived_on < party_since + 90 then 'N' else '-' end
-           || case when notify_id <> party_id then 'O' else '-' end || case when importer_id <> consignee_id then 'B' else '-' end
-           || case when houses >= 5 then 'M' when houses >= 2 then 'm' else '-' end, later from bill
+         case when seller_other then 'S' else '-' end || case when representative then 'R' else '-' end
+           || case when houses >= 5 then 'M' when houses >= 2 then 'm' else '-' end || case when declarant_other then 'D' else '-' end
+           || case when importer_id <> consignee_id then 'B' else '-' end || case when notify_id <> party_id then 'O' else '-' end
+           || case when arrived_on < party_since + 90 then 'N' else '-' end, later
+  from bill
 ), counted as (
   select forwarder_id, mix, kind, count(*) filter (where not later) as first, count(*) filter (where later) as second
   from kinds

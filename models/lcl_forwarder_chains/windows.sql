@@ -20,4 +20,4 @@ select s.forwarder_id, s.slice, s.n1, s.n2, sqrt(1 / (1 + $min_bills * (1.0 / s.
        coalesce(v.ports, 0) / n2 as new_ports, coalesce(v.goods, 0) / n2 as new_goods
 from summed s
 left join novelties v on v.forwarder_id = s.forwarder_id and v.slice = s.slice
-where s.slice >= 4 and s.n1 >= 5 and s.n2 >= 5
+where s.slice between 4 and (select max(slice) from slices) - 2 and s.n1 >= 5 and s.n2 >= 5
