@@ -1,25 +1,28 @@
--- What suspicious payers have in common: a beneficiary whom goods hardly ever follow, a person, a place, a link.
+-- What two or more suspicious payers have in common: a beneficiary whom goods hardly ever follow, a person, a place, a link.
 with suspect as (
   select a.company_id from alerts a join balances b on b.company_id = a.company_id
   where a.weight >= 4 and b.unexplained_usd > 0
-  order by a.weight desc, a.company_id limit 500
+  order by a.weight desc, a.company_id
+  limit 500
+), place as (
+  select company_id, 'representative' as kind, representative_pid as value from firms
+  union all
+  select company_id, 'address', address_key from firms
+  union all
+  select company_id, 'phone', phone_key from firms
+), narrow as (
+  select kind, value from place where value is not null group by kind, value having count(*) between 2 and 50
 ), trait as (
-  select o.company_id, 'beneficiary' as kind, o.party_id as value
+  select p.company_id, p.kind, p.value from place p join narrow n on n.kind = p.kind and n.value = p.value
+  union all
+  select o.company_id, 'beneficiary', o.party_id
   from open o join beneficiaries n on n.party_id = o.party_id
   where n.uncovered_payers >= 2 and n.covered_share < 0.3
-  group by all
   union all
-  select company_id, 'representative', representative_pid from firms where representative_pid is not null
-  union all
-  select company_id, 'address', address_key from firms where address_key is not null
-  union all
-  select company_id, 'phone', phone_key from firms where phone_key is not null
+  select company_id, 'link', least(company_id, other_id) || ' ' || greatest(company_id, other_id) from links
 ), known as (
-  select t.* from trait t join suspect s on s.company_id = t.company_id
-  where (t.kind = 'beneficiary' or (t.kind, t.value) in (select (kind, value) from trait group by kind, value having count(*) <= 50))
+  select distinct t.company_id, t.kind, t.value from trait t join suspect s on s.company_id = t.company_id
 )
-select distinct a.company_id, b.company_id as other_id, a.kind
-from known a join known b on b.kind = a.kind and b.value = a.value and b.company_id <> a.company_id
-union
-select l.company_id, l.other_id, 'link' from links l
-where l.company_id in (select company_id from suspect) and l.other_id in (select company_id from suspect)
+select company_id, kind, value, kind || ' ' || dense_rank() over (partition by kind order by value) as trait
+from (select *, count(*) over (partition by kind, value) as companies from known)
+where companies >= 2

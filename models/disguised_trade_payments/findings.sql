@@ -1,8 +1,7 @@
 -- Every payer by the evidence; a group stands just behind the last of its members that is an alert, or the first where none is.
 with company as (
   select t.*, b.* exclude (company_id), a.score, a.alert,
-         b.unmatched_usd * (select krw_per_usd from won order by observed_on desc limit 1) as unmatched_krw,
-         (select count(distinct bonds.other_id) from bonds where bonds.company_id = t.company_id) as bonded
+         b.unmatched_usd * (select krw_per_usd from won order by observed_on desc limit 1) as unmatched_krw
   from totals t
   join balances b on b.company_id = t.company_id
   join alerts a on a.company_id = t.company_id

@@ -1,1 +1,1 @@
-select company_id, other_id, count(*) as traits from bonds where company_id < other_id group by company_id, other_id order by company_id, other_id limit 300
+select company_id, trait, 1 as shared from bonds order by company_id, trait limit 500

@@ -28,8 +28,8 @@ with payer as (
 )
 select b.company_id,
        case when c.at_least is null then -3e0 else greatest(-3e0, least(6e0, ln(0.5 * (t.n + 1) / c.at_least))) end as weight_money,
-       case when b.unexplained_usd <= 0 then -2.5e0
-            else greatest(-2.5e0, least(2.5e0, 0.7 * ln(b.unexplained_usd / t.typical_usd))) end as weight_sum,
+       case when b.unexplained_usd <= 0 then -3e0
+            else greatest(-3e0, least(3e0, ln(b.unexplained_usd / t.typical_usd))) end as weight_sum,
        case when a.share is null then 0e0
             else greatest(-1e0, least(2e0, ln(case s.age_step when 0 then 0.35 when 1 then 0.2 when 2 then 0.15 else 0.3 end / a.share))) end as weight_age,
        case when k.place is null then 0e0 when k.place >= 0.95 then 1.5e0 when k.place >= 0.8 then 0.5e0 else -0.4e0 end as weight_capital,
