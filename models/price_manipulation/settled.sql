@@ -7,7 +7,7 @@ with factor as (
                                  coalesce(least(abs(j.other_gap + f.step), abs(j.other_gap - f.step)), 1e9))) as least_gap,
          min(least(abs(j.gap), coalesce(abs(j.other_gap), 1e9))) as plain_gap
   from judged j cross join factor f
-  where abs(j.misfit) > $unit_misfit
+  where abs(j.misfit) > greatest($unit_misfit, 4 * coalesce(j.unit_sd, 0))
   group by j.subject_id
 )
 select j.*, m.subject_id is not null as misread, case when m.subject_id is null then j.gap else sign(j.gap) * m.least_gap end as settled_gap

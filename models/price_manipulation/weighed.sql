@@ -12,8 +12,8 @@ with stake as (
   left join relations r on r.importer = t.importer and r.seller = t.seller
   left join onsets o on o.importer = t.importer and o.seller = t.seller
 ), chance as (
-  select *, 1 / (1 + exp(9 + 1.5 * ln(p))) as item_chance,
-         case when along then own_share / (1 + exp(4 - least(relation_z ** 2, 5 * abs(relation_z)) / 2)) else 0 end as relation_chance,
+  select *, 1 / (1 + exp(7 + 1.5 * ln(p))) as item_chance,
+         case when along then own_share / (1 + exp(5 - least(relation_z ** 2, 5 * abs(relation_z)) / 2)) else 0 end as relation_chance,
          case when since_along then own_share / (1 + exp(4 + ln(onset_items) / 2 - least(onset_t ** 2, 6 * abs(onset_t)) / 2)) else 0 end
            as onset_chance
   from stake
