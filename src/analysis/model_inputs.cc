@@ -177,7 +177,7 @@ Result<engine::Parameters> ModelInputs::Resolve(const std::map<std::string, std:
 std::vector<std::string> ModelInputs::Missing() const {
   std::vector<std::string> missing;
   for (const content::ModelInput& input : model_.inputs) {
-    if (!input.optional && !relation_(input.dataset)) missing.push_back(input.dataset);
+    if (!input.without && !relation_(input.dataset)) missing.push_back(input.dataset);
   }
   return missing;
 }

@@ -102,12 +102,24 @@ Result<std::optional<double>> ReadFalseAlarms(engine::LocalSession& session, con
   return engine::ToDouble(table.rows[0][0]);
 }
 
-std::vector<std::string> EmptyInputs(const content::Model& model, const std::map<std::string, int64_t>& rows) {
-  std::vector<std::string> empty;
-  for (const content::ModelInput& input : model.inputs) {
-    if (!input.optional && rows.at(input.dataset) == 0) empty.push_back(input.dataset);
-  }
+std::vector<content::ModelInput> EmptyInputs(const content::Model& model, const std::map<std::string, int64_t>& rows) {
+  std::vector<content::ModelInput> empty = model.inputs;
+  std::erase_if(empty, [&](const content::ModelInput& input) { return rows.at(input.dataset) != 0; });
   return empty;
+}
+
+std::string EmptyInputWarning(const content::ModelInput& input) {
+  const std::string warning = fmt::format("{} holds no rows that the run may see", input.dataset);
+  return input.without ? fmt::format("{}; left out: {}", warning, input.without->en) : warning;
+}
+
+/// The needed ones of these, as they may be why a step failed.
+std::vector<std::string> NeededOf(const std::vector<content::ModelInput>& inputs) {
+  std::vector<std::string> needed;
+  for (const content::ModelInput& input : inputs) {
+    if (!input.without) needed.push_back(input.dataset);
+  }
+  return needed;
 }
 
 }  // namespace
@@ -123,15 +135,14 @@ Result<StepsResult> RunSteps(engine::LocalSession& session, const content::Model
   StepsResult result;
   result.parameters = TRY(inputs.Resolve(parameters, control));
   result.input_rows = TRY(inputs.CountRows(control));
-  const std::vector<std::string> empty = EmptyInputs(model, result.input_rows);
-  for (const std::string& dataset : empty) {
-    result.warnings.push_back(fmt::format("{} holds no rows that the run may see", dataset));
-  }
+  const std::vector<content::ModelInput> empty = EmptyInputs(model, result.input_rows);
+  for (const content::ModelInput& input : empty) result.warnings.push_back(EmptyInputWarning(input));
 
   auto steps = RunEachStep(session, model, control, result);
   if (!steps) {
-    const bool may_be_why = !empty.empty() && steps.error().code != ErrorCode::kInterrupted;
-    if (may_be_why) steps.error().hint = fmt::format("{} holds no rows; load it first", Join(empty, ", "));
+    const std::vector<std::string> needed = NeededOf(empty);
+    const bool may_be_why = !needed.empty() && steps.error().code != ErrorCode::kInterrupted;
+    if (may_be_why) steps.error().hint = fmt::format("{} holds no rows; load it first", Join(needed, ", "));
     return Fail(std::move(steps.error()));
   }
   TRY(RankFindings(session, model, control));

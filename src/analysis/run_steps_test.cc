@@ -124,12 +124,13 @@ TEST_F(RunStepsTest, StopsWhereAnAssertionFails) {
   EXPECT_NE(steps.error().message.find("never"), std::string::npos);
 }
 
-TEST_F(RunStepsTest, TakesMissingTablesAsEmptyAndWarnsOfThoseItNeeds) {
+TEST_F(RunStepsTest, TakesMissingTablesAsEmptyAndWarnsOfThem) {
   const auto steps = Run(TestModelOfImporters());
   ASSERT_TRUE(steps.has_value()) << steps.error().message;
   EXPECT_EQ(steps->input_rows.at("import_declaration"), 0);
-  ASSERT_EQ(steps->warnings.size(), 1U);
-  EXPECT_NE(steps->warnings[0].find("import_declaration"), std::string::npos);
+  ASSERT_EQ(steps->warnings.size(), 2U);
+  EXPECT_EQ(steps->warnings[0], "import_declaration holds no rows that the run may see");
+  EXPECT_EQ(steps->warnings[1], "inspection_result holds no rows that the run may see; left out: rates");
   EXPECT_EQ(steps->kept, std::vector<std::string>{"rates"});
   EXPECT_FALSE(steps->expected_false_alarms.has_value());
 }
@@ -216,7 +217,7 @@ TEST_F(RunStepsTest, ShowsOnlyWhatWasKnownOnTheDay) {
                   .has_value());
   tables_["company"] = "stored_company";
   content::Model model;
-  model.inputs = {{"company", {"company_id", "closed_why", "closed_on"}, false, 0}};
+  model.inputs = {{"company", {"company_id", "closed_why", "closed_on"}}};
   ModelInputs inputs(*session_, model, datasets_,
                      [](const auto&) { return std::optional<std::string>("stored_company"); },
                      {Date::Of(2025, 1, 31), {}});
@@ -281,7 +282,7 @@ TEST_F(RunStepsTest, KnowsThePeriodOfMonthsAndYears) {
   datasets.all[1].known_on.rule = content::KnownOn::Rule::kEndOfYear;
   const auto period = [&](const std::string& dataset, const std::string& relation) {
     content::Model model;
-    model.inputs = {{dataset, {}, false, 0}};
+    model.inputs = {{dataset, {}}};
     ModelInputs inputs(*session_, model, datasets, [&](const auto&) { return std::optional(relation); },
                        {Date::Of(2025, 2, 28), {}});
     return inputs.Period({}).value();

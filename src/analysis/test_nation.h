@@ -91,13 +91,10 @@ inline content::Model TestModelOfImporters() {
   model.sha256 = "abc";
   model.inputs = {{"import_declaration",
                    {"declaration_id", "declared_on", "importer_id", "hs_code", "country_origin", "customs_value_krw",
-                    "assessed_value_krw"},
-                   false,
-                   0},
+                    "assessed_value_krw"}},
                   {"inspection_result",
                    {"subject_type", "subject_id", "item_no", "inspected_on", "outcome", "recovered_krw"},
-                   true,
-                   0}};
+                   LocalisedText{"rates", "비율"}}};
   model.parameters = {TestParameter("from", ParameterType::kDate, "data_end-30d"),
                       TestParameter("to", ParameterType::kDate, "data_end"),
                       TestParameter("line", ParameterType::kShare, "0.5"),

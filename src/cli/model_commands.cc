@@ -101,7 +101,9 @@ nlohmann::ordered_json ToJson(const Model& model) {
                                  {"references", model.references},
                                  {"card", cli::ToJson(model.card)}};
   for (const content::ModelInput& input : model.inputs) {
-    json["inputs"].push_back({{"dataset", input.dataset}, {"columns", input.columns}, {"optional", input.optional}});
+    json["inputs"].push_back(
+        {{"dataset", input.dataset}, {"columns", input.columns}, {"optional", input.without.has_value()}});
+    if (input.without) json["inputs"].back()["without"] = cli::ToJson(*input.without);
   }
   for (const ModelParameter& parameter : model.parameters) {
     nlohmann::ordered_json item = {{"name", parameter.name},

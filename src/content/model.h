@@ -38,7 +38,7 @@ struct ModelParameter {
 struct ModelInput {
   std::string dataset;
   std::vector<std::string> columns;  ///< the permission list: the model sees no others
-  bool optional = false;             ///< the model works without its rows
+  std::optional<LocalisedText> without = {};  ///< which part it leaves out without its rows; none: it needs them
   int line = 0;
 };
 

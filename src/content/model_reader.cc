@@ -30,8 +30,9 @@ void ReadInputs(TableReader& top, ModelDraft& draft) {
       continue;
     }
     TableReader table(entry.value, fmt::format("the input \"{}\"", entry.key), draft.faults);
-    ModelInput input{entry.key, table.Texts("columns", Need::kRequired), table.Boolean("optional", false),
-                     entry.place.line};
+    ModelInput input{
+        .dataset = entry.key, .columns = table.Texts("columns", Need::kRequired), .line = entry.place.line};
+    if (table.Has("without")) input.without = table.Localised("without", Need::kRequired);
     table.Finish();
     if (const Dataset* dataset = draft.datasets.Find(entry.key)) {
       CheckColumns(table, *dataset, input, draft.faults);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/mix.h"
+#include "base/party_name.h"
 #include "statistics/block_resampling.h"
 #include "statistics/change_points.h"
 #include "statistics/contingency.h"
@@ -150,6 +151,21 @@ ScalarFunction SeededUniformFunction() {
           .to_double = SeededRows};
 }
 
+void NameLikenessRows(std::span<const ColumnVector> arguments, size_t rows, std::span<double> result,
+                      std::span<uint8_t> valid) {
+  const PartyNameReader names;
+  for (size_t row = 0; row < rows; ++row) {
+    if (valid[row] != 0) result[row] = names.Likeness(arguments[0].texts()[row], arguments[1].texts()[row]);
+  }
+}
+
+ScalarFunction NameLikenessFunction() {
+  return {.name = "name_likeness",
+          .arguments = {{TypeId::kText}, {TypeId::kText}},
+          .result = {TypeId::kDouble},
+          .to_double = NameLikenessRows};
+}
+
 }  // namespace
 
 Status RegisterSqlFunctions(engine::LocalSession& session) {
@@ -180,6 +196,7 @@ Status RegisterSqlFunctions(engine::LocalSession& session) {
            MakeNumericFunction("zeroed_margin", ZeroedMargin),
        })
     TRY(session.RegisterFunction(function));
+  TRY(session.RegisterFunction(NameLikenessFunction()));
   return session.RegisterFunction(SeededUniformFunction());
 }
 

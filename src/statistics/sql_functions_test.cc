@@ -113,6 +113,11 @@ TEST_F(SqlFunctionsTest, DrawEvenlyAndTheSameForTheSameSeed) {
       engine::Value(int64_t{10}));
 }
 
+TEST_F(SqlFunctionsTest, CompareNamesOfParties) {
+  EXPECT_EQ(ValueOf("name_likeness('한빛무역', '(주)한빛 무역')"), engine::Value(1.0));
+  EXPECT_EQ(ValueOf("name_likeness('한빛무역', null)"), engine::Value());
+}
+
 TEST_F(SqlFunctionsTest, MayBeRegisteredTwice) { EXPECT_TRUE(RegisterSqlFunctions(*session_).has_value()); }
 
 TEST_F(SqlFunctionsTest, WorkOverManyRowsWithNullsBetween) {
