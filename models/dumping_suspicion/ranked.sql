@@ -7,7 +7,7 @@ with placed as (
   select *, row_number() over (order by joint_p, hs6, country) as place, count(*) over () as tests,
          case when surprise <= 4.5 then surprise else 3 * sqrt(2 * surprise) - 4.5 end as price_weight,
          greatest(least(relative_value, 2), -5) as amount_weight, 0.5 * greatest(least(growth, 1), -1) as growth_weight,
-         1.5 * least(surprise, 1) * greatest(least(coalesce(idle_z, 0), 3), -2) as idle_weight,
+         2 * least(surprise, 1) * greatest(least(coalesce(idle_z, 0), 3), -2) as idle_weight,
          case when share < 0.03 then 3 else 0 end as negligible_weight
   from judged
 )

@@ -34,4 +34,4 @@ with paired as (
   where o.supplier is null or o.supplier <> ''
 )
 select * from counted
-where months >= $min_months and (supplier is null or series_value between 0.02 * pair_value and 0.98 * pair_value)
+where months >= $min_months and (supplier is null or series_value between 0.1 * pair_value and 0.98 * pair_value)
