@@ -16,7 +16,7 @@ with supplier as (
 ), pair as (
   select t.*, s.supplier as best_supplier, s.p as supplier_p, s.suppliers, s.since as supplier_since,
          coalesce(exp(sl.late_gap) - 1, s.margin_like) as supplier_margin, s.value_krw as supplier_value_krw,
-         l.late_gap, u.undercut, u.undercut_change, u.share, u.share_late, u.share_early, u.monthly_kg_late, u.monthly_kg_early, i.idle_share, i.home_share, i.idle_z,
+         l.late_gap, u.undercut, u.undercut_change, u.share_late, u.share_early, u.monthly_kg_late, u.monthly_kg_early, i.idle_share, i.home_share, i.idle_z,
          least(1, least(1.25 * t.p, coalesce(5 * s.p * s.suppliers, 1))) as joint_p,
          least(1, least(1.25 * t.mirrored_p, coalesce(5 * s.mirrored_p * s.suppliers, 1))) as joint_mirrored_p
   from tested t

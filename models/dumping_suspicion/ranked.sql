@@ -8,10 +8,9 @@ with placed as (
          case when surprise <= 4.5 then surprise else 3 * sqrt(2 * surprise) - 4.5 end as price_weight,
          greatest(least(relative_value, 2), -5) as amount_weight, 0.5 * greatest(least(growth, 1), -1) as growth_weight,
          2 * least(surprise, 1) * greatest(least(coalesce(idle_z, 0), 3), -2) as idle_weight,
-         case when since is not null then greatest(least(coalesce(undercut_change, 0) / greatest(rise, 0.01), 1), -1) else 0 end as undercut_weight,
-         case when share < 0.03 then 3 else 0 end as negligible_weight
+         case when since is not null then greatest(least(coalesce(undercut_change, 0) / greatest(rise, 0.01), 1), -1) else 0 end as undercut_weight
   from judged
 )
 select *, min(joint_p * tests / place) over (order by place desc rows between unbounded preceding and current row) as q,
-       price_weight + amount_weight + growth_weight + idle_weight + undercut_weight - negligible_weight as strength
+       price_weight + amount_weight + growth_weight + idle_weight + undercut_weight as strength
 from placed

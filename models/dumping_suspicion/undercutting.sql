@@ -4,14 +4,12 @@ with month as (
   select hs6, country, period, mass_kg, usual_grade_usd, sum(mass_kg) over (partition by hs6, period) as all_kg,
          sum(usual_grade_usd) over (partition by hs6, period) as all_value
   from our_months where supplier is null
-), total as (
-  select hs6, country, sum(mass_kg) / sum(sum(mass_kg)) over (partition by hs6) as share from our_months where supplier is null group by hs6, country
 ), dated as (
   select m.*, m.period >= coalesce(t.since, '0000') as late, m.all_kg > m.mass_kg as has_others,
          case when m.all_kg > m.mass_kg then ln((m.all_value - m.usual_grade_usd) / (m.all_kg - m.mass_kg)) - ln(m.usual_grade_usd / m.mass_kg) end as above
   from month m join tested t on t.hs6 = m.hs6 and t.country = m.country and t.supplier is null
 )
-select d.hs6, d.country, any_value(t.share) as share,
+select hs6, country,
        ln(sum(all_value - usual_grade_usd) filter (where has_others and late) / nullif(sum(all_kg - mass_kg) filter (where has_others and late), 0))
          - ln(sum(usual_grade_usd) filter (where has_others and late) / sum(mass_kg) filter (where has_others and late)) as undercut,
        avg(above) filter (where late) - avg(above) filter (where not late) as undercut_change,
@@ -19,4 +17,4 @@ select d.hs6, d.country, any_value(t.share) as share,
        sum(mass_kg) filter (where not late) / nullif(sum(all_kg) filter (where not late), 0) as share_early,
        sum(mass_kg) filter (where late) / nullif(count(*) filter (where late), 0) as monthly_kg_late,
        sum(mass_kg) filter (where not late) / nullif(count(*) filter (where not late), 0) as monthly_kg_early
-from dated d join total t on t.hs6 = d.hs6 and t.country = d.country group by d.hs6, d.country
+from dated group by hs6, country
