@@ -1,5 +1,5 @@
--- One row a pair. The pair's own series and its suppliers' are looked at, so the smallest chance is multiplied by how many
--- there are (Bonferroni), the suppliers together counting as much as the pair.
+-- One row a pair. The pair's own series and its suppliers' are looked at: four fifths of the chance are the pair's, one fifth its
+-- suppliers' together, for goods of one supplier differ more often than those of a country (weighted Bonferroni).
 with supplier as (
   select hs6, country, supplier, p, z, since, margin_like, value_krw,
          count(*) over (partition by hs6, country) as suppliers,

@@ -1,8 +1,8 @@
--- Strength of evidence, in natural logarithms: the surprise at the price (in full up to 4.5; beyond, where it is the tails that
--- speak, as its root), what the amount adds (the logarithm of the value beside the middle pair's, at most two up), growth (at
--- most half a unit), and idle capacity (1.5 a standard deviation above what is usual, from -2 to 3 of them; without a surprising
--- price it counts for nothing). Negligible volumes (under 3 % of our imports of the goods) lose three: Article 5.8 would end
--- their case. q: Benjamini–Hochberg over the pairs.
+-- Strength of evidence, in natural logarithms: the surprise at the price (in full up to 4.5; beyond, where tails are heavier than
+-- any law says, as three standard deviations count: linearly in them); what the amount adds (the logarithm of the value beside the
+-- middle pair's, at most two up); growth (at most half a unit); idle capacity (two a standard deviation above what is usual, from
+-- -2 to 3 of them; without a surprising price it counts for nothing); and, where the gap opened within the period, whether our
+-- price fell beside other origins too (at most one). q: Benjamini–Hochberg over the pairs.
 with placed as (
   select *, row_number() over (order by joint_p, hs6, country) as place, count(*) over () as tests,
          case when surprise <= 4.5 then surprise else 3 * sqrt(2 * surprise) - 4.5 end as price_weight,

@@ -2,7 +2,7 @@
 -- A grade cheaper than usual is taken off our price; one that is dearer over the whole series is not, for the country may sell
 -- it to everybody: descriptions can excuse a low price, not accuse a high one.
 -- change: the gap's movement, half as it is and half within each supplier, so that another mix of suppliers counts half.
--- A series of a supplier stands beside that of all suppliers (supplier NULL) where it is not the only one.
+-- A series of a supplier stands beside that of all suppliers (supplier NULL) from a tenth of the value on, unless it is nearly all.
 with paired as (
   select o.hs6, o.country, o.supplier, o.period, o.items, o.mass_kg, o.value_usd, o.value_krw,
          ln(o.value_usd / o.usual_grade_usd) as grade, o.log_like, t.value_usd / t.mass_kg as third_price_usd, t.markets,

@@ -1,5 +1,5 @@
--- Our price from the country beside that from all other origins, for goods of the usual grade, since the gap widened; and how
--- its volume and its share of our imports of the goods changed.
+-- Our price from the country beside that from all other origins, for goods of the usual grade: since the gap widened, and how it
+-- changed then (a gap that opened abroad does not show here); and how its volume and its share of our imports changed.
 with month as (
   select hs6, country, period, mass_kg, usual_grade_usd, sum(mass_kg) over (partition by hs6, period) as all_kg,
          sum(usual_grade_usd) over (partition by hs6, period) as all_value
