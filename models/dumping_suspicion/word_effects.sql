@@ -17,16 +17,30 @@ with recursive trend as (
   where w.word <> ''
 ), known as (
   select word from word group by word having count(distinct hs6 || country) >= 5
-), text as materialized (
-  select w.* from word w join known k on k.word = w.word
-), contrast as (
-  select t.hs6, t.country, t.word, sum(d.weight) * (any_value(p.weight) - sum(d.weight)) / any_value(p.weight) as contrast
-  from text t
+), pair as (
+  select hs6, country, sum(weight) as weight, sum(weight * price) / sum(weight) as price from described group by hs6, country
+), compared as (
+  select t.hs6, t.country, t.word, sum(d.weight) * (any_value(p.weight) - sum(d.weight)) / any_value(p.weight) as contrast,
+         sum(d.weight * (d.price - p.price)) as apart
+  from word t
+  join known k on k.word = t.word
   join described d on d.hs6 = t.hs6 and d.country = t.country and d.goods = t.goods
-  join (select hs6, country, sum(weight) as weight from described group by hs6, country) p on p.hs6 = t.hs6 and p.country = t.country
+  join pair p on p.hs6 = t.hs6 and p.country = t.country
   group by t.hs6, t.country, t.word having sum(d.weight) < any_value(p.weight) - 0.5
+), averaged as (
+  select *, apart / contrast as effect, contrast / (contrast + 5) as trust,
+         sum(apart / contrast * (contrast / (contrast + 5))) over (partition by word) / sum(contrast / (contrast + 5)) over (partition by word) as mean
+  from compared
+), candidate as (
+  -- A first look at each word by itself: most say nothing, and are left out of the rounds.
+  select word from averaged group by word
+  having count(*) >= 5 and abs(any_value(mean)) > greatest(sqrt(sum(trust ** 2 * (effect - mean) ** 2)) / sum(trust), 0.02)
+), text as materialized (
+  select w.* from word w join candidate k on k.word = w.word
+), contrast as materialized (
+  select c.hs6, c.country, c.word, c.contrast from compared c join candidate k on k.word = c.word
 ), effect as (
-  select 0 as round, word, 0e0 as effect from known
+  select 0 as round, word, 0e0 as effect from candidate
   union all
   select round + 1, word, case when pairs >= 5 and abs(next) > greatest(2.5 * error, 0.05) then next else 0 end
   from (
