@@ -3,7 +3,7 @@ with line as (
   select greatest(coalesce(max(joint_p) filter (where q <= $max_false_discovery), 0), $expected_false / greatest(count(*), 1)) as p
   from ranked
 ), priced as (
-  select r.hs6, r.country, greatest(r.strength, 0) / (greatest(r.strength, 0) + 10) as score,
+  select r.hs6, r.country, 1 / (1 + exp(-r.strength / 5)) as score,
          coalesce(r.joint_p <= l.p and r.margin >= $de_minimis, false) as alert,
          case when r.by_supplier then r.supplier_value_krw else r.value_krw end as value_krw,
          r.margin, r.interval_low, r.interval_high, r.months, r.joint_p as p,

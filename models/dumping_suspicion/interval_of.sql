@@ -9,7 +9,7 @@ with strongest as (
   from series s
   join strongest r on r.hs6 = s.hs6 and r.country = s.country
    and s.supplier is not distinct from case when r.by_supplier then r.best_supplier end
-  where s.period >= coalesce(case when r.by_supplier then r.supplier_since when r.rise_z > 2 then r.since end, '0000')
+  where s.period >= coalesce(case when r.by_supplier then r.supplier_since else r.since end, '0000')
   group by s.hs6, s.country, s.supplier
 ), drawn as (
   select hs6, country, dumping_bootstrap(third_value, mass, our_value, mass, $block_months, $draws, $seed) as draws from month

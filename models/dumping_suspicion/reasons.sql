@@ -6,7 +6,7 @@ select subject_id, 1 as position, case when margin > 0 then 'below_third_countri
        months as number, cast(null as varchar) as party, cast(null as varchar) as period
 from r
 union all
-select subject_id, 2, 'widened', exp(rise) - 1, null, null, null, null, since from r where rise_z > 2 and rise > 0
+select subject_id, 2, 'widened', exp(rise) - 1, null, null, null, null, since from r where since is not null and z > 2
 union all
 select subject_id, 3, 'one_supplier', supplier_margin, null, null, suppliers, best_supplier, supplier_since from r where by_supplier
 union all
