@@ -14,8 +14,8 @@ with entry as (
   select *, far_s / (far_w + 1 / wide) as far_g, narrow + 1 / (far_w + 1 / wide) as far_v from sums
 ), told as (
   select *, (near_s + far_g / far_v) / (near_w + 1 / far_v) as level, 1 / (near_w + 1 / far_v) as seller_v,
-         case when others > 0 and near_w > 1e-9 then wide + narrow + 1 / near_w end as others_v from leaned
+         case when others > 0 then wide + narrow + 1 / near_w end as others_v from leaned
 )
 select seller, importer, hs6, level, seller_v, others,
-       coalesce(1 / (1 + 0.02 ** least(others, 20) * 0.1 / greatest(1e-40, exp(-(near_s / near_w) ** 2 / (2 * others_v)) / sqrt(6.2832 * others_v))), 1) as alike_honest
+       coalesce(1 / (1 + 0.02 ** least(others, 20) * 0.1 / greatest(1e-40, exp(-0.5 * (near_s / near_w) ** 2 / others_v) / sqrt(6.2832 * others_v))), 1) as alike_honest
 from told
