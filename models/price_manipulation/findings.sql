@@ -11,7 +11,7 @@ select 'import_item' as subject_type, subject_id, expected_krw / (expected_krw +
        unit, z, importer, nullif(seller, '') as seller, hs_code, nullif(origin, '') as origin, nullif(line, '') as line
 from (select *, exp(log_price) as price_krw, chance * weighed_krw as expected_krw from weighed) cross join typical t
 union all
-select 'company', company, expected_krw / (expected_krw + t.krw), coalesce(trip_chance >= 0.9, false),
+select 'company', company, expected_krw / (expected_krw + t.krw), coalesce(trip_chance >= 0.99, false),
        cast(least(case when goes_round then round_krw else coalesce(stake_krw, 0) end, 1e17) as decimal(20, 2)),
        case when goes_round then 'round_trip' else direction end, case when goes_round then trip_chance else item_chance end, null, null, null, null,
        company, partner, hs6, null, null
