@@ -14,6 +14,6 @@ with l1 as (
 ), s1 as (
   select *, level - line_level - origin_level as left_over from o3
 )
-select hs_code, hs6, hs4, line, origin, seller, importer, n, w, level, line_level, origin_level,
+select hs_code, hs6, hs4, line, origin, seller, importer, n, w, unsure, level, line_level, origin_level,
        avg(abs(left_over)) over (partition by hs_code) as hs_spread, count(*) over (partition by hs_code) as hs_flows, left_over
 from s1

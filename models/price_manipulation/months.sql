@@ -3,7 +3,7 @@
 with own as (
   select p.hs_code, p.hs6, p.hs4, p.month_no, greatest(least(p.x - p.middle - f.level, 0.4), -0.4) as move, f.n,
          1 - 1e0 / f.n as w
-  from placed p join first_flows f on f.hs_code = p.hs_code and f.line = p.line and f.origin = p.origin and f.seller = p.seller
+  from lifted p join first_flows f on f.hs_code = p.hs_code and f.line = p.line and f.origin = p.origin and f.seller = p.seller
     and f.importer = p.importer
   where f.n >= 3
 ), cell as (

@@ -29,6 +29,6 @@ with spread as (
          sum(w) over (partition by hs_code, line) - sum(w) over (partition by hs_code, line, seller) as line_weight
   from o2
 )
-select hs_code, hs6, hs4, line, origin, seller, importer, n, w, level, line_loo, origin_loo, origin_weight, line_weight,
+select hs_code, hs6, hs4, line, origin, seller, importer, n, w, unsure, level, line_loo, origin_loo, origin_weight, line_weight,
        level - line_loo - origin_loo as gap
 from o3

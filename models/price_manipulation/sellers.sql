@@ -1,16 +1,21 @@
--- Each flow against what its seller takes from other importers: for the same subheading first, then for all goods.
-with weighed as (
-  select s.*, k.share, 1 / (1 - k.share + s.v + 0.3) as u, greatest(least(s.g, 4), -4) as h from standing s cross join kinship k
+-- What a relation's seller takes from its other importers (in usual spreads): for all goods first, then for the subheading; seller_v is the error of
+-- that. Few others, and all far off, may be false like this one: alike_honest is the chance that they are not (a fiftieth of the
+-- importers may be false, at any distance up to five spreads), and only so much of the seller's own level excuses.
+with entry as (
+  select b.*, k.wide, k.narrow, k.relation, 1 / (k.relation + b.error) as near, 1 / (k.narrow + k.relation + b.error) as far
+  from buyers b cross join kinship k
 ), sums as (
-  select *, sum(u) over (partition by seller) - sum(u) over (partition by seller, importer) as ua,
-         sum(u * h) over (partition by seller) - sum(u * h) over (partition by seller, importer) as sa,
-         sum(u) over (partition by seller, hs6) - sum(u) over (partition by seller, hs6, importer) as ub,
-         sum(u * h) over (partition by seller, hs6) - sum(u * h) over (partition by seller, hs6, importer) as sb
-  from weighed
+  select *, sum(far) over (partition by seller) - sum(far) over (partition by seller, importer) as far_w,
+         sum(far * g) over (partition by seller) - sum(far * g) over (partition by seller, importer) as far_s,
+         sum(near) over (partition by seller, hs6) - near as near_w, sum(near * g) over (partition by seller, hs6) - near * g as near_s,
+         count(*) over (partition by seller, hs6) - 1 as others
+  from entry
 ), leaned as (
-  select *, case when seller = '' then 0 else sa / (ua + 1 / share) end as wide, 1 / (case when seller = '' then 0 else ua end + 1 / share) as wide_v from sums
+  select *, far_s / (far_w + 1 / wide) as far_g, narrow + 1 / (far_w + 1 / wide) as far_v from sums
+), told as (
+  select *, (near_s + far_g / far_v) / (near_w + 1 / far_v) as level, 1 / (near_w + 1 / far_v) as seller_v,
+         case when others > 0 then wide + narrow + 1 / near_w end as others_v from leaned
 )
-select * exclude (u, h, ua, sa, sb, ub, wide, wide_v),
-       case when seller = '' then 0 else (sb + wide / (wide_v + 0.1)) / (ub + 1 / (wide_v + 0.1)) end as seller_g,
-       1 / (case when seller = '' then 0 else ub end + 1 / (wide_v + 0.1)) as seller_v, ub as other_buyers
-from leaned
+select seller, importer, hs6, level, seller_v, others,
+       coalesce(1 / (1 + 0.02 ** least(others, 20) * 0.1 / greatest(1e-40, exp(-0.5 * (near_s / near_w) ** 2 / others_v) / sqrt(6.2832 * others_v))), 1) as alike_honest
+from told

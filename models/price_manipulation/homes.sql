@@ -1,0 +1,2 @@
+-- Where a party is at home.
+select company_id as party, country from company where country is not null
