@@ -4,7 +4,7 @@ with line as (
   from ranked
 ), priced as (
   select r.hs6, r.country, 1 / (1 + exp(-r.strength / 5)) as score,
-         coalesce(r.joint_p <= l.p and r.margin >= $de_minimis, false) as alert,
+         coalesce(r.joint_p <= l.p and r.margin >= $de_minimis and not r.negligible, false) as alert,
          case when r.by_supplier then r.supplier_value_krw else r.value_krw end as value_krw,
          r.margin, r.interval_low, r.interval_high, r.months, r.joint_p as p,
          case when r.by_supplier then r.best_supplier end as supplier_id, r.share_late as import_share, r.negligible
