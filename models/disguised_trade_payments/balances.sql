@@ -42,4 +42,5 @@ left join passed_on i on i.company_id = p.company_id
 select *, greatest(paired_usd, least(like_usd, unexported_usd)) as passed_on_usd
 from total
 )
-select *, greatest(0, ripe_usd - unpaid_goods_usd - affiliates_usd - passed_on_usd) as unexplained_usd from explained
+-- In whole cents: what is left of doubles added in another order is no money.
+select *, round(greatest(0, ripe_usd - unpaid_goods_usd - affiliates_usd - passed_on_usd), 2) as unexplained_usd from explained

@@ -19,7 +19,7 @@ with firm as (
   select company_id, lag, shift_correlation(paid, premium, 7, 999) as c from series
 ), best as (
   select company_id, lag, c[1] as rho, least(1e0, 5 * c[2]) as p,
-         row_number() over (partition by company_id order by c[2], abs(lag)) as place
+         row_number() over (partition by company_id order by c[2], abs(lag), lag) as place
   from tested where c[1] is not null and not isnan(c[1])
 ), rated as (
   select list(company_id order by company_id) as ids, false_discovery_rates(list(p order by company_id)) as rates from best where place = 1

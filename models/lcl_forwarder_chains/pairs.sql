@@ -5,7 +5,12 @@ with mates as (
   from customers
   group by forwarder_id, master_bl
 ), everywhere as (
-  select coalesce(party_id, importer_id) as party_id, list(arrived_on) as days from chains group by coalesce(party_id, importer_id)
+  select party_id, list(arrived_on) as days
+  from (select party_id, arrived_on from chains
+        union all
+        select importer_id, arrived_on from chains where importer_id is distinct from party_id)
+  where party_id is not null
+  group by party_id
 ), offender as (
   select distinct party_id from offences
 ), paired as (

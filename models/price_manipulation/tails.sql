@@ -22,5 +22,5 @@ with standard as (
          count(*) over (partition by hs_code) - count(*) over (partition by hs_code, importer) as others
   from standard s cross join fall f
 )
-select *, greatest(everybody, case when others > 0 then wilson_lower(cast(others_beyond as double), cast(others as double), 1e0) else 0 end) as p
+select *, greatest(1e-300, everybody, case when others > 0 then wilson_lower(cast(others_beyond as double), cast(others as double), 1e0) else 0 end) as p
 from ranked

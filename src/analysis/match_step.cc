@@ -43,7 +43,9 @@ matching::Terms TermsOf(const ModelMatching& matching, const engine::Parameters&
 /// How much money one unit is, so that a company's amounts can be whole numbers.
 double UnitOf(const MatchRows& rows, const CompanyRows& company) {
   double total = 0;
-  for (size_t row = company.begin; row < company.end; ++row) total += std::max(rows.comparable[row], 0.0);
+  for (size_t row = company.begin; row < company.end; ++row) {
+    if (rows.comparable[row] > 0) total += rows.comparable[row];  // a missing amount is NaN
+  }
   return std::max(kFinestUnit, total / (kMostUnits / 2));
 }
 

@@ -37,7 +37,7 @@ struct ModelParameter {
 
 struct ModelInput {
   std::string dataset;
-  std::vector<std::string> columns;  ///< the permission list: the model sees no others
+  std::vector<std::string> columns;           ///< the permission list: the model sees no others
   std::optional<LocalisedText> without = {};  ///< which part it leaves out without its rows; none: it needs them
   int line = 0;
 };

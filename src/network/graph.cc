@@ -7,7 +7,8 @@
 namespace tidewaiter::network {
 namespace {
 
-constexpr double kLeastWeight = std::numeric_limits<double>::min();
+// Far from the end of the numbers, so that no sum or quotient of weights leaves them.
+constexpr double kLeastWeight = 1e-200;
 
 /// The weight of each edge, relative to the largest, aged.
 class EdgeWeights {

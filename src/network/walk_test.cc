@@ -98,6 +98,23 @@ TEST(Walk, IsZeroWithoutSeedsAndOutOfTheirReach) {
   EXPECT_EQ(RankNodes(*Graph::Make(0, {}, {}, {}), {}, {}, {})->plain.size(), 0U);
 }
 
+TEST(Walk, EndsWhereAllButOneEdgeHaveAged) {
+  EdgeList edges;  // a hub of old links, and one link of a mistyped day far ahead
+  for (uint32_t other = 1; other <= 20; ++other) {
+    edges.sources.push_back(0);
+    edges.targets.push_back(other);
+    edges.weights.push_back(1);
+    edges.days.push_back(0);
+  }
+  edges.sources.push_back(19);
+  edges.targets.push_back(20);
+  edges.weights.push_back(1);
+  edges.days.push_back(330'000);
+  const Graph graph = *Graph::Make(21, edges, {.half_life_days = 180}, {});
+  const Ranks ranks = *RankNodes(graph, std::vector<double>(21, 1), {0.15, HubConduction(graph), 1}, {});
+  EXPECT_NEAR(std::accumulate(ranks.personalised.begin(), ranks.personalised.end(), 0.0), 1, 1e-9);
+}
+
 TEST(Walk, StopsWhenAsked) {
   const Graph graph = *Graph::Make(2, {{0}, {1}, {}, {}}, {}, {});
   std::stop_source stop;
