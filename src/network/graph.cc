@@ -33,7 +33,7 @@ class EdgeWeights {
 
   const EdgeList& edges_;
   std::optional<double> half_life_days_;
-  double largest_ = kLeastWeight;
+  double largest_ = 0;
   int32_t latest_ = EdgeList::kNoDay;
 };
 
