@@ -29,5 +29,5 @@ with piece as (
   join seat t on t.draw = m.draw and t.position = m.position and t.timing_seat = m.money_seat
   join seat b on b.draw = m.draw and b.position = m.position and b.beneficiary_seat = m.money_seat
 )
-select least(ceil(e.mean + 1.645 * sqrt(e.mean)), (select greatest(count(*) filter (alert), 1) from alerts)) as expected_false_alarms
+select ceil(e.mean + 1.645 * sqrt(e.mean)) as expected_false_alarms
 from (select reached / (select draws from size)::double as mean from dealt) e

@@ -12,14 +12,14 @@ with strongest as (
   where s.period >= coalesce(case when r.by_supplier then r.supplier_since else r.since end, '0000')
   group by s.hs6, s.country, s.supplier
 ), drawn as (
-  select hs6, country, dumping_bootstrap(third_value, mass, our_value, mass, $block_months, $draws, $seed) as draws from month
+  select hs6, country, len(mass) as months, dumping_bootstrap(third_value, mass, our_value, mass, $block_months, $draws, $seed) as draws from month
 ), share as (
   select hs6, country, sum(mass_kg) / sum(sum(mass_kg)) over (partition by hs6) as share
   from our_months where supplier is null group by hs6, country
 ), small as (
   select hs6, sum(share) as share from share where share < 0.03 group by hs6
 )
-select r.*, d.draws[cast(ceil(0.025 * len(d.draws)) as bigint)] as interval_low,
+select r.* replace (coalesce(d.months, r.months) as months), d.draws[cast(ceil(0.025 * len(d.draws)) as bigint)] as interval_low,
        d.draws[cast(ceil(0.975 * len(d.draws)) as bigint)] as interval_high,
        v.share < 0.03 and coalesce(s.share, 0) <= 0.07 as negligible
 from ranked r

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -29,7 +30,9 @@ std::string Duration(const store::RunRecord& run) {
 std::string AlertText(const store::RunRecord& run, Language language) {
   const std::string alerts = WithThousands(run.alerts);
   if (!run.expected_false_alarms) return Say(Text::kRunAlerts, language, {alerts});
-  return Say(Text::kFalseAlarms, language, {alerts, DisplayNumber(std::round(*run.expected_false_alarms * 10) / 10)});
+  // What a model announces may be a bound, above what came.
+  const double expected = std::min(*run.expected_false_alarms, static_cast<double>(run.alerts));
+  return Say(Text::kFalseAlarms, language, {alerts, DisplayNumber(std::round(expected * 10) / 10)});
 }
 
 std::string DayText(const std::optional<Date>& date) { return date ? date->ToString() : ""; }

@@ -97,6 +97,14 @@ TEST_F(ModelReader, ReportsManyFaultsAtOnce) {
   EXPECT_EQ(FindFault(faults, "content.unused_parameter"), nullptr) << "the missing file may use it";
 }
 
+TEST_F(ModelReader, WantsEverySqlFileNamed) {
+  Write("leftover.sql", "select 1");
+  const Diagnostics faults = Faults();
+  const Diagnostic* unused = FindFault(faults, "content.unused_file");
+  ASSERT_NE(unused, nullptr) << AllText(faults);
+  EXPECT_TRUE(unused->file.ends_with("leftover.sql"));
+}
+
 TEST_F(ModelReader, WantsParametersDeclaredAndUsed) {
   Write("findings.sql", "select 1\nfrom declaration\nwhere declared_on >= $form and x = $as_of");
   const Diagnostics faults = Faults();

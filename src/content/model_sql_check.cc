@@ -77,6 +77,17 @@ void CheckOne(const ModelSql& sql, const ModelDraft& draft, std::set<std::string
   }
 }
 
+/// An SQL file that no key names does nothing, and misleads who reads the folder.
+void ReportUnnamedFiles(const std::vector<ModelSql>& named, ModelDraft& draft) {
+  for (const auto& [name, bytes] : draft.files) {
+    const bool is_named = std::any_of(named.begin(), named.end(), [&, &name = name](const ModelSql& sql) {
+      return sql.file == draft.model.folder / name;
+    });
+    if (name.ends_with(".sql") && !is_named)
+      draft.faults.For(draft.PathOf(name)).Add({}, "unused_file", "no key of model.toml names this file");
+  }
+}
+
 }  // namespace
 
 void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
@@ -91,13 +102,15 @@ void CheckModelSql(const TomlNode& root, ModelDraft& draft) {
       used.insert(setting->parameter);
   }
   bool complete = true;
-  for (const ModelSql& sql : AllSql(root, draft)) {
+  const std::vector<ModelSql> all = AllSql(root, draft);
+  for (const ModelSql& sql : all) {
     const bool missing =
         sql.sql.empty() && !draft.files.contains(sql.file.lexically_relative(draft.model.folder).string());
     complete = complete && !missing;
     if (!missing) CheckOne(sql, draft, used, draft.faults.For(sql.file.string()));
   }
-  if (!complete) return;  // The missing file may be the one that uses a parameter.
+  if (!complete) return;  // The missing file may be the one that uses a parameter, or a misspelt one that is there.
+  ReportUnnamedFiles(all, draft);
   const TomlEntry* parameters = root.Find("params");
   for (const ModelParameter& parameter : draft.model.parameters) {
     if (used.contains(parameter.name)) continue;
