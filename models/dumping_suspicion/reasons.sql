@@ -15,7 +15,7 @@ union all
 select subject_id, 5, 'growth', monthly_kg_late / monthly_kg_early - 1, share_early, share_late, null, null, since from r
 where monthly_kg_late > 1.1 * monthly_kg_early
 union all
-select subject_id, 6, 'idle_capacity', idle_share, home_share, null, null, null, null from r where idle_share > $idle_capacity
+select subject_id, 6, case when home_share is null then 'idle_capacity' else 'idle_and_home' end, idle_share, home_share, null, null, null, null from r where idle_share > $idle_capacity
 union all
 select subject_id, 7, 'negligible_volume', share_late, null, null, null, null, null from r where negligible
 union all

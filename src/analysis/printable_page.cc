@@ -13,7 +13,8 @@ constexpr std::string_view kStyle =
     "h1{font-size:16pt}h2{font-size:13pt;margin-top:1.5em}"
     "table{border-collapse:collapse;width:100%;font-size:8.5pt;margin:1em 0}"
     "th,td{border:1px solid #999;padding:2px "
-    "5px;text-align:left;overflow-wrap:anywhere}thead{display:table-header-group}"
+    "5px;text-align:left;overflow-wrap:break-word}thead{display:table-header-group}"
+    "thead:not(:has(th:not(:empty))){display:none}td:first-child{white-space:nowrap}"
     "tr{break-inside:avoid}blockquote{border-left:3px solid #999;margin-left:0;padding-left:1em}"
     "@media print{body{max-width:none;margin:0}}";
 
